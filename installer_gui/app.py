@@ -1,0 +1,80 @@
+"""The composition root: the one place where platform, profile and catalogue meet. No logic."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import profiles
+from .domain.profile import Profile
+from .errors import BadInput
+from .ports.platform import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What both faces are built from."""
+
+    platform: Platform
+    profile: Profile
+    anchors: str | None = None
+
+    def roots(self, name: str) -> str:
+        """The PEM text of a bundle: the charger's, or what the user put in its place."""
+        return self.anchors if self.anchors is not None else profiles.roots(name)
+
+
+def build(profile_id: str = "zaptec-pro", anchors: Path | None = None, platform: Platform | None = None) -> App:
+    """Put the program together. Raises BadInput for an unknown profile or an unusable file of trust anchors."""
+    from . import platforms
+
+    profile = profiles.load(profile_id)
+    if anchors is None:
+        return App(platform or platforms.current(), profile)
+    return App(platform or platforms.current(), replace(profile, trust_anchors=profiles.CUSTOM), _anchors(anchors))
+
+
+def data_folder() -> Path:
+    """Where jobs, identities and logs live; DRIFTKLAR_HOME overrides the system's place."""
+    if home := os.environ.get("DRIFTKLAR_HOME"):
+        return Path(home)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Driftklar", appauthor=False))
+
+
+def start_log(verbose: bool) -> None:
+    """Warnings to stderr only with -v; everything to a small rotating file, if the disk takes it."""
+    root = logging.getLogger("installer_gui")
+    root.setLevel(logging.DEBUG)
+    root.propagate = False
+    stderr = logging.StreamHandler(sys.stderr)
+    stderr.setLevel(logging.DEBUG if verbose else logging.CRITICAL)
+    root.addHandler(stderr)
+    try:
+        folder = data_folder() / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(
+            folder / "driftklar.log", maxBytes=500_000, backupCount=2, encoding="utf-8"
+        )
+    except (OSError, ImportError):
+        return
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root.addHandler(file)
+
+
+def _anchors(path: Path) -> str:
+    import ssl
+
+    try:
+        text = path.read_text(encoding="ascii")
+        ssl.create_default_context(cadata=text)
+    except OSError as error:
+        raise BadInput("input.unreadable", file=str(path), cause=error.strerror or "") from None
+    except (ValueError, ssl.SSLError):
+        raise BadInput("input.not-pem", file=str(path)) from None
+    return text

@@ -1,0 +1,1 @@
+"""The certificate: one content for pages and data, drawn, signed and verified."""

@@ -1,0 +1,44 @@
+"""Every name at every resolver, each asked once in a run, however many checks want the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from ..domain.names import Answer
+from ..ports.names import Names
+
+
+class NameMatrix:
+    """Answers shared by the checks of one run; a second question for the same cell waits for the first one's answer."""
+
+    def __init__(self, names: Names, given: Sequence[str], public: Sequence[str]) -> None:
+        self._names = names
+        self._cells: dict[tuple[str, str, str], asyncio.Task[Answer]] = {}
+        self.given = tuple(given)
+        self.public = tuple(public)
+
+    async def ask(self, server: str, name: str, kind: str = "A") -> Answer:
+        """One cell of the matrix."""
+        return await asyncio.shield(self._cell(server, name, kind))
+
+    async def first(self, name: str) -> Answer | None:
+        """The first usable answer of any resolver, as a station that falls back would get; None when none has one."""
+        servers = dict.fromkeys((*self.given, *self.public))
+        waiting = [asyncio.shield(self._cell(server, name, "A")) for server in servers]
+        for next_answer in asyncio.as_completed(waiting):
+            answer = await next_answer
+            if answer.usable:
+                return answer
+        return None
+
+    def close(self) -> None:
+        """Stop the questions that nobody waits for any more."""
+        for task in self._cells.values():
+            task.cancel()
+
+    def _cell(self, server: str, name: str, kind: str) -> asyncio.Task[Answer]:
+        key = (server, name, kind)
+        if key not in self._cells:
+            self._cells[key] = asyncio.create_task(self._names.ask(server, name, kind))
+        return self._cells[key]

@@ -1,0 +1,116 @@
+"""Reads the arguments, runs one command, returns its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import locale
+import logging
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .. import __version__, app, i18n
+from ..errors import BadInput
+from ..ports.platform import Platform
+from . import exits
+from .render import Output
+
+log = logging.getLogger(__name__)
+
+COMMANDS = {
+    "check": "check",
+    "list": "listing",
+    "wifi": "wifi",
+    "job": "job",
+    "certificate": "certificate",
+    "verify": "verify",
+    "open": "open_data",
+    "identity": "identity",
+    "simulate": "simulate",
+}
+NOT_YET = ("plc", "ca", "letter", "code", "decode", "bundle", "compare")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong use is one line and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(exits.USAGE, f"driftklar: {message}\n")
+
+
+def main(argv: Sequence[str], platform: Platform | None = None) -> int:
+    """Run one command; `platform` replaces the computer's own (a recording or a simulated site)."""
+    if argv and argv[0] in NOT_YET:
+        return _refuse(f"driftklar: {argv[0]}: not available yet")
+    args = parser().parse_args(argv)
+    app.start_log(args.verbose)
+    language = args.language or system_language()
+    io = Output(i18n.load(language), args.format)
+    try:
+        return _run(args, io, platform)
+    except BadInput as error:
+        return _refuse(f"driftklar: {io.catalogue.of('error', error.code, **error.values)}")
+    except KeyboardInterrupt:
+        return exits.INCOMPLETE
+    except BrokenPipeError:
+        return exits.USAGE
+    except Exception:
+        error_id = secrets.token_hex(4)
+        log.exception("command %s broke [%s]", args.command, error_id)
+        _refuse(f"driftklar: {io.catalogue.text('error.internal', id=error_id)}")
+        return exits.INTERNAL
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    common = _common(argparse.SUPPRESS)
+    root = _Parser(prog="driftklar", description="Network checks and certificates for charging stations.")
+    root.add_argument("--version", action="version", version=f"driftklar {__version__}")
+    _add_common(root, None)
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for name, module in COMMANDS.items():
+        command = importlib.import_module(f".commands.{module}", __package__)
+        help_line = (command.__doc__ or "").strip().splitlines()[0]
+        sub = commands.add_parser(name, parents=[common], help=help_line, description=command.__doc__)
+        command.arguments(sub, common)
+        sub.set_defaults(run=command.run)
+    return root
+
+
+def system_language() -> str:
+    """The first of our languages that the system speaks, else English."""
+    name = (locale.getlocale()[0] or "en").lower()
+    for prefix, language in (("sv", "sv"), ("nb", "nb"), ("no", "nb"), ("nn", "nb"), ("swedish", "sv"), ("norw", "nb")):
+        if name.startswith(prefix):
+            return language
+    return "en"
+
+
+def _run(args: Any, io: Output, platform: Platform | None) -> int:
+    anchors = getattr(args, "trust_anchors", None)
+    program = app.build(args.profile, Path(anchors) if anchors else None, platform)
+    code: int = args.run(args, io, program)
+    return code
+
+
+def _common(default: Any) -> _Parser:
+    common = _Parser(add_help=False)
+    _add_common(common, default)
+    return common
+
+
+def _add_common(target: argparse.ArgumentParser, default: Any) -> None:
+    """The options every command takes; after the command they must not undo what stood before it."""
+    suppressed = default == argparse.SUPPRESS
+    target.add_argument("--language", choices=i18n.LANGUAGES, default=default, help="language of the texts")
+    target.add_argument("--format", choices=("text", "json", "jsonl"), default=default if suppressed else "text")
+    target.add_argument("--profile", metavar="ID", default=default if suppressed else "zaptec-pro")
+    target.add_argument("-v", "--verbose", action="store_true", default=default if suppressed else False)
+
+
+def _refuse(line: str) -> int:
+    sys.stderr.write(line + "\n")
+    return exits.USAGE

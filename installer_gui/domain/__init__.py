@@ -1,0 +1,1 @@
+"""Frozen data and pure judgement: no clock, no input or output, standard library only."""

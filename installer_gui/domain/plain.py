@@ -1,0 +1,139 @@
+"""Frozen dataclasses to and from the plain data of JSON and TOML; a mismatch names the key."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Hashable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from ..errors import DriftklarError
+
+T = TypeVar("T")
+
+
+class Mismatch(DriftklarError):
+    """Plain data do not have the shape of the type. `key` is the path to the place, `expected` what belongs there."""
+
+    def __init__(self, key: str, expected: str) -> None:
+        super().__init__(f"{key}: expected {expected}")
+        self.key = key
+        self.expected = expected
+
+
+def to_plain(value: Any) -> Any:
+    """JSON-ready data: dataclasses become objects in field order, dates ISO 8601, tuples lists, mappings sorted."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(value[key]) for key in sorted(value)}
+    return value
+
+
+def from_plain(kind: type[T], data: Any, key: str = "") -> T:
+    """Build `kind` from plain data. Unknown keys, missing keys and wrong types raise Mismatch."""
+    result: T = _build(kind, data, key)
+    return result
+
+
+def _build(kind: Any, data: Any, key: str) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _build_union(get_args(kind), data, key)
+    if origin is tuple:
+        return _build_tuple(get_args(kind)[0], data, key)
+    if origin is not None and issubclass(origin, Mapping):
+        return _build_mapping(get_args(kind)[1], data, key)
+    if is_dataclass(kind):
+        return _build_dataclass(kind, data, key)
+    return _build_scalar(kind, data, key)
+
+
+def _build_scalar(kind: Any, data: Any, key: str) -> Any:
+    try:
+        if issubclass(kind, StrEnum):
+            return kind(data)
+        if kind is datetime or kind is date:
+            return data if type(data) is kind else kind.fromisoformat(data)
+    except (TypeError, ValueError):
+        raise Mismatch(key, _name(kind)) from None
+    if kind is float and type(data) is int:
+        return float(data)
+    if type(data) is not kind:
+        raise Mismatch(key, _name(kind))
+    return data
+
+
+def _build_tuple(item: Any, data: Any, key: str) -> Any:
+    if not isinstance(data, list):
+        raise Mismatch(key, "a list")
+    return tuple(_build(item, value, f"{key}[{i}]") for i, value in enumerate(data))
+
+
+def _build_mapping(item: Any, data: Any, key: str) -> Any:
+    if not isinstance(data, dict):
+        raise Mismatch(key, "a table")
+    return {name: _build(item, value, _join(key, name)) for name, value in data.items()}
+
+
+def _build_dataclass(kind: Any, data: Any, key: str) -> Any:
+    if not isinstance(data, dict):
+        raise Mismatch(key, "a table")
+    hints, required = _shape(cast(Hashable, kind))
+    for name in data:
+        if name not in hints:
+            raise Mismatch(_join(key, name), "no such key")
+    for name in required:
+        if name not in data:
+            raise Mismatch(_join(key, name), "a value")
+    return kind(**{name: _build(hints[name], value, _join(key, name)) for name, value in data.items()})
+
+
+def _build_union(members: tuple[Any, ...], data: Any, key: str) -> Any:
+    """The members of our unions differ in shape, so the first that fits is the only one that fits."""
+    if data is None and type(None) in members:
+        return None
+    for member in members:
+        if member is type(None) or not _may_fit(member, data):
+            continue
+        if not is_dataclass(member):
+            return _build(member, data, key)
+        hints, required = _shape(cast(Hashable, member))
+        if isinstance(data, dict) and required <= data.keys() <= hints.keys():
+            return _build_dataclass(member, data, key)
+    raise Mismatch(key, " or ".join(_name(member) for member in members))
+
+
+def _may_fit(kind: Any, data: Any) -> bool:
+    if is_dataclass(kind):
+        return isinstance(data, dict)
+    if get_origin(kind) is tuple:
+        return isinstance(data, list)
+    if kind in (int, float, bool):
+        return type(data) is kind
+    return isinstance(data, str | date)
+
+
+@cache
+def _shape(kind: Hashable) -> tuple[dict[str, Any], frozenset[str]]:
+    hints = get_type_hints(kind)
+    members = fields(cast(Any, kind))
+    needed = (f.name for f in members if f.default is MISSING and f.default_factory is MISSING)
+    return {f.name: hints[f.name] for f in members}, frozenset(needed)
+
+
+def _join(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _name(kind: Any) -> str:
+    return getattr(kind, "__name__", str(kind))

@@ -1,0 +1,61 @@
+"""Writing files so that a crash or a full disk leaves the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from .errors import BadInput
+
+
+def write(path: Path, data: bytes, *, keep: Path | None = None) -> None:
+    """Write atomically and durably; `keep` receives the file that was there before.
+
+    Raises BadInput when the system refuses; then `path` is as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if keep is not None and path.exists():
+                _copy(path, keep)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise BadInput("input.unwritable", file=str(path), cause=error.strerror or "") from None
+    _sync_folder(path.parent)
+
+
+def read(path: Path) -> bytes:
+    """The whole file. Raises BadInput when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput("input.unreadable", file=str(path), cause=error.strerror or "") from None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A copy that is itself complete before it replaces an older one."""
+    fresh = target.with_name(f".{target.name}.new")
+    shutil.copy2(source, fresh)
+    fresh.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable where the system can (POSIX; Windows has no such call)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

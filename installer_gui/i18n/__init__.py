@@ -1,0 +1,5 @@
+"""Words and numbers in Swedish, Norwegian Bokmål and English. Everything else in the program speaks in codes."""
+
+from .catalogue import LANGUAGES, Catalogue, load
+
+__all__ = ["LANGUAGES", "Catalogue", "load"]

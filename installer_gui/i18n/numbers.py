@@ -1,0 +1,35 @@
+"""Numbers, units and times as the reader's country writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+_DATES = {"sv": "%Y-%m-%d", "nb": "%d.%m.%Y", "en": "%d/%m/%Y"}
+_WORDLESS = {"dBm", "ms", "s", "%", "Mbit/s", "MB", "MHz", "m"}
+
+
+def number(value: float, language: str, decimals: int | None = None) -> str:
+    """A number with the country's decimal sign and a true minus; integers stay whole, others get one decimal."""
+    if decimals is None:
+        decimals = 0 if float(value).is_integer() or abs(value) >= 100 else 1
+    text = f"{abs(value):,.{decimals}f}"
+    if language != "en":
+        text = text.replace(",", NBSP).replace(".", ",")
+    sign = MINUS if value < 0 and float(text.replace(NBSP, "").replace(",", ".")) != 0 else ""
+    return sign + text
+
+
+def with_unit(value: float, unit: str, language: str) -> str:
+    """A number and its unit, kept on one line; counts of things have no unit sign and stand alone."""
+    return number(value, language) + (f"{NBSP}{unit}" if unit in _WORDLESS else "")
+
+
+def day(value: date, language: str) -> str:
+    return value.strftime(_DATES[language])
+
+
+def moment(value: datetime, language: str) -> str:
+    """Date and time to the minute, in the zone that the value carries."""
+    return f"{day(value, language)} {value:%H:%M}"

@@ -1,0 +1,19 @@
+"""The ports on real systems, on recordings and in a simulation. Heavy libraries load when a port is first used."""
+
+from __future__ import annotations
+
+import sys
+
+from ..ports.platform import Platform
+from ..ports.unavailable import Reason, Unavailable
+
+
+def current() -> Platform:
+    """This computer. Raises Unavailable(UNSUPPORTED) on a system that we do not know."""
+    match sys.platform:
+        case "linux":
+            from . import linux
+
+            return linux.platform()
+        case _:
+            raise Unavailable(Reason.UNSUPPORTED, sys.platform)

@@ -1,0 +1,27 @@
+"""The local network: who answers ARP, and how far the first hop is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Link(Protocol):
+    """Asks hosts on this link; nothing here leaves the subnet but ping."""
+
+    async def resolve(self, address: str, timeout_s: float) -> str | None:
+        """The MAC that answers for an address on this link, None for silence.
+
+        Uses ARP where the process has the right, else a datagram and the system's neighbour table.
+        """
+        ...
+
+    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
+        """The MAC of somebody else who answers for our own address; None when nobody does.
+
+        Raises Unavailable(NEEDS_PRIVILEGE) where raw ARP is not allowed.
+        """
+        ...
+
+    async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
+        """Round trips in milliseconds of the answers that came; () when none did or ping is not allowed."""
+        ...

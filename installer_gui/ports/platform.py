@@ -1,0 +1,37 @@
+"""The frozen bundle of the ports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.network import Interface
+from .connect import Connect
+from .dhcp import Dhcp
+from .link import Link
+from .names import Names
+from .system import System
+from .timesync import TimeSync
+from .wifi import WiFi
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Everything that sends, bound to one interface so that no other way out can hide a fault."""
+
+    link: Link
+    dhcp: Dhcp
+    names: Names
+    connect: Connect
+    timesync: TimeSync
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One operating system, or a recording or simulation of one (`demo` names the simulated site)."""
+
+    name: str
+    system: System
+    wifi: WiFi
+    network: Callable[[Interface], Network]
+    demo: str = ""

@@ -1,0 +1,63 @@
+"""Charger profiles: TOML files that say what a model needs from a network."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .. import assets
+from ..domain.plain import Mismatch, from_plain
+from ..domain.profile import Profile
+from ..errors import BadInput
+
+MOZILLA, CUSTOM = "mozilla", "custom"
+
+
+def available() -> tuple[str, ...]:
+    """The ids of the profiles that come with the program."""
+    return tuple(sorted(path.stem for path in assets.resource("profiles").glob("*.toml")))
+
+
+def load(profile_id: str) -> Profile:
+    """Read a profile by id. Raises BadInput when there is none of that name or the file is wrong."""
+    if profile_id not in available():
+        raise BadInput("input.no-such-profile", name=profile_id, known=", ".join(available()))
+    return load_file(assets.resource("profiles", f"{profile_id}.toml"))
+
+
+def load_file(path: Path) -> Profile:
+    """Read a profile from a file. Raises BadInput that names the file and the key."""
+    try:
+        raw = path.read_bytes()
+        profile = from_plain(Profile, _unreserved(tomllib.loads(raw.decode())))
+    except OSError as error:
+        raise BadInput("input.unreadable", file=path.name, cause=error.strerror or "") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput("input.bad-toml", file=path.name, cause=str(error)) from None
+    except Mismatch as error:
+        raise BadInput("input.bad-profile", file=path.name, key=error.key, expected=error.expected) from None
+    _check_roots(profile, path.name)
+    return replace(profile, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def roots(name: str) -> str:
+    """The PEM text of a named bundle of roots."""
+    return assets.resource("roots", f"{name}.pem").read_text(encoding="ascii")
+
+
+def _check_roots(profile: Profile, file: str) -> None:
+    for i, endpoint in enumerate(profile.endpoints):
+        if endpoint.roots and not assets.resource("roots", f"{endpoint.roots}.pem").is_file():
+            key = f"endpoints[{i}].roots"
+            raise BadInput("input.bad-profile", file=file, key=key, expected="a file in resources/roots")
+
+
+def _unreserved(data: dict[str, Any]) -> dict[str, Any]:
+    """The program fills these in; a file that sets them is lying."""
+    for reserved in ("sha256", "trust_anchors"):
+        if reserved in data:
+            raise Mismatch(reserved, "no such key")
+    return data

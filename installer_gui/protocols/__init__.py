@@ -1,0 +1,1 @@
+"""Sans-IO codecs: bytes in, frozen values out; the only error is `errors.Malformed`."""

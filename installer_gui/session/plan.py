@@ -1,0 +1,55 @@
+"""What has to be measured, for a site and a connection type."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from .. import checks
+from ..checks.context import Check
+from ..domain.check import Area, Expected, Rules
+from ..domain.finding import station
+from ..domain.job import Connection, Job
+from ..domain.profile import Profile
+
+RUN_AREAS = (Area.COMPUTER, Area.LINK, Area.DHCP, Area.DNS, Area.NTP, Area.MQTT, Area.HTTPS, Area.WIFI, Area.PLC)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The checks of one run, and what the run must have measured to pass."""
+
+    checks: tuple[Check, ...]
+    expected: tuple[Expected, ...]
+
+
+def rules(profile: Profile) -> Rules:
+    """Everything that any check of this profile can report."""
+    return Rules(checks.infos(profile))
+
+
+def plan_run(profile: Profile, connection: Connection, only: Collection[str] = (), skip: Collection[str] = ()) -> Plan:
+    """A run of the network checks. What is skipped stays expected; `only` narrows what is asked."""
+    wanted = [c for c in checks.network(profile, connection) if not only or c.info.id in only]
+    expected = tuple(e for e in _site(profile, connection) if not only or e.check in only)
+    return Plan(tuple(c for c in wanted if c.info.id not in skip), expected)
+
+
+def expected_of(job: Job, profile: Profile) -> tuple[Expected, ...]:
+    """What a whole job must hold before it can pass: the site's checks, then every station's."""
+    if job.connection is None or not job.stations:
+        return (*_named(profile, "always"), Expected("station-online", station("")))
+    per_station = (*_named(profile, f"{job.connection}-station"), *_named(profile, "station"))
+    stations = (Expected(e.check, station(s.id)) for s in job.stations for e in per_station)
+    return (*_site(profile, job.connection), *stations)
+
+
+def _site(profile: Profile, connection: Connection) -> Iterator[Expected]:
+    if connection is not Connection.LTE_M:
+        yield from _named(profile, "always")
+        yield from _named(profile, "internet")
+    yield from _named(profile, connection.value)
+
+
+def _named(profile: Profile, group: str) -> tuple[Expected, ...]:
+    return tuple(Expected(check) for check in profile.required.get(group, ()))
