@@ -1,0 +1,46 @@
+"""The checks, driven by `python3 dev.py test`. All sessions share the pinned environment that dev.py made."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "architecture", "tests"]
+nox.options.stop_on_first_error = False
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Form and common faults."""
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, for each of the three systems."""
+    for system in ("linux", "win32", "darwin"):
+        session.run("mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}")
+    session.run("pyright", "--warnings")
+
+
+@nox.session
+def architecture(session: nox.Session) -> None:
+    """The layers."""
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests that fit into minutes: units, real servers in namespaces, the wizard offscreen and in a window."""
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Pin the dependencies again; no registry addresses are recorded."""
+    options = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11", "-q")
+    compile_ = ("uv", "pip", "compile", *options, *session.posargs)
+    session.run(*compile_, "--group", "build", "-o", "requirements/runtime.txt", "pyproject.toml")
+    dev = ("-c", "requirements/runtime.txt", "--group", "build", "--group", "dev")
+    session.run(*compile_, *dev, "-o", "requirements/dev.txt", "pyproject.toml")
