@@ -48,7 +48,10 @@ class Bss:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A radio with its elements read: what screens, checks and papers speak of."""
+    """A radio with its elements read: what screens, checks and papers speak of.
+
+    `channel` is the primary one; `secondary` says where the other half of a 40 MHz channel lies: 1 above, -1 below.
+    """
 
     ssid: str
     ssid_bytes: bytes
@@ -58,6 +61,7 @@ class Network:
     band: Band
     rssi_dbm: int
     width_mhz: int = 20
+    secondary: int = 0
     standards: tuple[str, ...] = ()
     security: tuple[Security, ...] = ()
     pmf_required: bool = False
