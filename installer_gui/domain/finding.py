@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isfinite
 
 
 class Severity(StrEnum):
@@ -41,18 +42,26 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit, such as -73 dBm."""
+    """A number with its unit, such as -73 dBm. Infinity and "not a number" are no measurements: ValueError."""
 
     value: int | float
     unit: str
 
+    def __post_init__(self) -> None:
+        if not isfinite(self.value):
+            raise ValueError(f"{self.value} {self.unit}")
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers in the order they were measured; None is a sample that was missed."""
+    """Numbers in the order they were measured; None is a sample that was missed. ValueError as for Quantity."""
 
     values: tuple[int | float | None, ...]
     unit: str
+
+    def __post_init__(self) -> None:
+        if not all(value is None or isfinite(value) for value in self.values):
+            raise ValueError(f"{self.values} {self.unit}")
 
 
 Value = Quantity | Series | str | tuple[str, ...]

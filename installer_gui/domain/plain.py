@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -63,14 +64,33 @@ def _build_scalar(kind: Any, data: Any, key: str) -> Any:
         if issubclass(kind, StrEnum):
             return kind(data)
         if kind is datetime or kind is date:
-            return data if type(data) is kind else kind.fromisoformat(data)
-    except (TypeError, ValueError):
+            return data if type(data) is kind else _moment(kind, data)
+        if kind is int or kind is float:
+            return _number(kind, data)
+        if kind is str:
+            data.encode()  # half a surrogate pair is no text: it could be neither saved nor shown
+    except (AttributeError, OverflowError, TypeError, ValueError):
         raise Mismatch(key, _name(kind)) from None
-    if kind is float and type(data) is int:
-        return float(data)
     if type(data) is not kind:
         raise Mismatch(key, _name(kind))
     return data
+
+
+def _moment(kind: Any, text: str) -> Any:
+    """A time without its zone is no time: two of them cannot be compared."""
+    value = kind.fromisoformat(text)
+    if kind is datetime and value.tzinfo is None:
+        raise ValueError(text)
+    return value
+
+
+def _number(kind: Any, data: Any) -> Any:
+    """A number that JSON can hold; a whole one may stand where a broken one is asked for."""
+    if type(data) is not kind and not (kind is float and type(data) is int):
+        raise TypeError(data)
+    if not math.isfinite(data):
+        raise ValueError(data)
+    return kind(data)
 
 
 def _build_tuple(item: Any, data: Any, key: str) -> Any:
@@ -82,7 +102,7 @@ def _build_tuple(item: Any, data: Any, key: str) -> Any:
 def _build_mapping(item: Any, data: Any, key: str) -> Any:
     if not isinstance(data, dict):
         raise Mismatch(key, "a table")
-    return {name: _build(item, value, _join(key, name)) for name, value in data.items()}
+    return {_build_scalar(str, name, key): _build(item, value, _join(key, name)) for name, value in data.items()}
 
 
 def _build_dataclass(kind: Any, data: Any, key: str) -> Any:
@@ -103,22 +123,20 @@ def _build_union(members: tuple[Any, ...], data: Any, key: str) -> Any:
     if data is None and type(None) in members:
         return None
     for member in members:
-        if member is type(None) or not _may_fit(member, data):
-            continue
-        if not is_dataclass(member):
+        if member is not type(None) and _may_fit(member, data, members):
             return _build(member, data, key)
-        hints, required = _shape(cast(Hashable, member))
-        if isinstance(data, dict) and required <= data.keys() <= hints.keys():
-            return _build_dataclass(member, data, key)
     raise Mismatch(key, " or ".join(_name(member) for member in members))
 
 
-def _may_fit(kind: Any, data: Any) -> bool:
+def _may_fit(kind: Any, data: Any, members: tuple[Any, ...]) -> bool:
     if is_dataclass(kind):
-        return isinstance(data, dict)
+        hints, required = _shape(cast(Hashable, kind))
+        return isinstance(data, dict) and required <= data.keys() <= hints.keys()
     if get_origin(kind) is tuple:
         return isinstance(data, list)
-    if kind in (int, float, bool):
+    if kind is float:
+        return type(data) is float or (type(data) is int and int not in members)
+    if kind is int or kind is bool:
         return type(data) is kind
     return isinstance(data, str | date)
 
@@ -135,5 +153,20 @@ def _join(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    date: "a date",
+    datetime: "a time with its zone",
+    type(None): "nothing",
+}
+
+
 def _name(kind: Any) -> str:
-    return getattr(kind, "__name__", str(kind))
+    if get_origin(kind) is tuple:
+        return "a list"
+    if issubclass(kind, StrEnum):
+        return "one of " + ", ".join(kind)
+    return _NAMES.get(kind) or f"a {kind.__name__}"
