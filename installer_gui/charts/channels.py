@@ -13,6 +13,7 @@ from .style import Style, overlap
 CHANNELS = range(1, 14)
 SEPARATE = (1, 6, 11)  # 20 MHz channels that do not overlap
 LOW_DBM, HIGH_DBM = -100, -30
+CROWD = 15  # other networks that can be drawn in full
 _MHZ_PER_CHANNEL = 5
 _ARCH = tuple((i / 12 - 1, 1 - (i / 12 - 1) ** 2) for i in range(25))
 _WEAK_DASH, _LIMIT_DASH = (5.0, 3.0), (8.0, 4.0)
@@ -58,12 +59,13 @@ def chart(curves: Sequence[Curve], size: tuple[float, float], rule: Rule, labels
     """Draw the networks of 2.4 GHz; the own ones filled and bold, labels only where they collide with nothing."""
     axes = _axes(size, style)
     by_strength = sorted(curves, key=lambda c: (c.own, c.rssi_dbm))
+    others = max(1, sum(not c.own for c in curves))
     items = (
         axes.frame(style),
         *axes.grid([v for v in axes.steps(style) if axes.low < v < axes.high], style),
         *_unused(axes, rule, style),
         *_channel_axis(axes, rule, labels, style),
-        *(_arch(curve, axes, rule, style) for curve in by_strength),
+        *(_arch(curve, axes, rule, style, min(1.0, CROWD / others)) for curve in by_strength),
         Poly(axes.level(rule.limit_dbm), stroke=style.palette.fail, stroke_width=2, dash=_LIMIT_DASH),
         *_texts(by_strength[::-1], axes, rule, labels, style),
     )
@@ -95,11 +97,13 @@ def _unused(axes: Axes, rule: Rule, style: Style) -> Iterator[Primitive]:
 def _channel_axis(axes: Axes, rule: Rule, labels: Labels, style: Style) -> Iterator[Primitive]:
     palette, size = style.palette, style.size
     yield Text(axes.x0 - size * 0.5, axes.y0 + size * 0.55, labels.unit, size * 0.95, palette.muted, Anchor.END)
+    roomy = axes.x(2) - axes.x(1) > size * 1.8
     for channel in CHANNELS:
         x, bold = axes.x(channel), channel in SEPARATE
         yield Poly(((x, axes.bottom), (x, axes.bottom + size * 0.35)), stroke=palette.border)
         colour = palette.text if bold else palette.muted
-        yield Text(x, axes.bottom + size * 1.4, str(channel), size, colour, Anchor.MIDDLE, bold)
+        if roomy or bold:
+            yield Text(x, axes.bottom + size * 1.4, str(channel), size, colour, Anchor.MIDDLE, bold)
     yield from _below(axes, rule, labels, style)
 
 
@@ -114,13 +118,14 @@ def _below(axes: Axes, rule: Rule, labels: Labels, style: Style) -> Iterator[Pri
     x, anchor = (axes.x0 + axes.width / 2, Anchor.MIDDLE) if centred else (axes.x0, Anchor.START)
     yield Text(x, y, labels.channel, size, palette.muted, anchor)
     if hatched:
-        left = axes.end - legend - size * 1.6
+        left = axes.end - size * 1.2
         yield Rect(left, y - size * 0.85, size * 1.2, size, fill=palette.bg, stroke=palette.line)
         yield Hatch(left, y - size * 0.85, size * 1.2, size, palette.muted, spacing=4)
-        yield Text(axes.end, y, unused, size, palette.muted, Anchor.END)
+        yield Text(left - size * 0.4, y, unused, size, palette.muted, Anchor.END)
 
 
-def _arch(curve: Curve, axes: Axes, rule: Rule, style: Style) -> Poly:
+def _arch(curve: Curve, axes: Axes, rule: Rule, style: Style, ink: float) -> Poly:
+    """One network; where there are many, `ink` below 1 makes the others fainter so that the own one stays visible."""
     half = curve.width_mhz / 2 / _MHZ_PER_CHANNEL
     middle, reach = axes.x(curve.centre), half / (axes.right - axes.left) * axes.width
     base, rise = axes.bottom, axes.bottom - axes.y(curve.rssi_dbm)
@@ -128,7 +133,7 @@ def _arch(curve: Curve, axes: Axes, rule: Rule, style: Style) -> Poly:
     if curve.own:
         return Poly(points, style.palette.accent, 3.0, fill=style.palette.accent, alpha=0.22)
     dash = _WEAK_DASH if curve.rssi_dbm < rule.limit_dbm else ()
-    return Poly(points, style.palette.muted, 1.4, dash, style.palette.muted, 0.08)
+    return Poly(points, style.palette.muted, max(0.4, 1.4 * ink), dash, style.palette.muted, 0.08 * ink)
 
 
 def _texts(strongest_first: Sequence[Curve], axes: Axes, rule: Rule, labels: Labels, style: Style) -> list[Primitive]:

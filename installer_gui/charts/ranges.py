@@ -33,11 +33,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words: at the two limits ("good −70", "limit −75"), under the axis, and for a row without readings."""
+    """Words: at the two limits ("good −70", "limit −75"), under the axis, over the column of the percentile that
+    decides ("P20"), and for a row without readings."""
 
     good: str
     limit: str
     axis: str
+    decides: str
     not_heard: str
     not_measured: str
 
@@ -62,6 +64,7 @@ def _figure(rows: Sequence[Row], width: float, limit: Limit, labels: Labels, sty
             for i, row in enumerate(rows)
             for item in _row(row, axes, axes.y0 + (i + 0.5) * size * _ROW, labels, style)
         ),
+        Text(axes.end + size * 0.6, axes.y0 - size * 0.8, labels.decides, size, palette.muted),
         Text(axes.x0 + axes.width / 2, axes.bottom + size * 2.9, labels.axis, size, palette.muted, Anchor.MIDDLE),
     )
     return DisplayList(width, axes.bottom + size * 3.4, items)
@@ -113,8 +116,8 @@ def _row(row: Row, axes: Axes, y: float, labels: Labels, style: Style) -> Iterat
     band = max(1.0, _x(axes, row.median) - start)
     yield Rect(start, y - size * 0.42, band, size * 0.84, fill=colour, alpha=0.35)
     yield Dot(_x(axes, row.median), y, size * 0.36, colour)
-    median = style.number(row.median)
-    yield Text(axes.end + size * 0.6, y + size * 0.36, median, size, palette.text, bold=True)
+    deciding = "–" if row.p20 is None else style.number(row.p20)
+    yield Text(axes.end + size * 0.6, y + size * 0.36, deciding, size, palette.text, bold=True)
 
 
 def _x(axes: Axes, dbm: float) -> float:

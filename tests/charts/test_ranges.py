@@ -9,7 +9,7 @@ from installer_gui.domain.finding import Severity
 from installer_gui.domain.profile import Better, Limit
 
 LIMIT = Limit(Better.HIGH, -70, "dBm", "requirements", -75)
-LABELS = Labels("good −70", "limit −75", "RSSI (dBm)", "not heard", "not measured")
+LABELS = Labels("good −70", "limit −75", "RSSI (dBm)", "P20", "not heard", "not measured")
 GOOD = Row("A1", -64, -62, -60, -55, Severity.OK)
 
 
@@ -36,6 +36,7 @@ def test_a_station_has_its_band_from_p20_to_the_median_and_its_dot_there(style: 
     (dot,) = (i for i in drawing.items if isinstance(i, Dot))
     assert abs(band.x + band.width - dot.x) < 1e-6
     assert dot.fill == style.palette.pass_
+    assert "−62" in [i.text for i in drawing.items if isinstance(i, Text) and i.bold]
 
 
 def test_a_percentile_on_a_missed_scan_reaches_to_the_edge(style: Style) -> None:
