@@ -56,9 +56,9 @@ def test_not_heard_and_not_measured_are_said_apart(style: Style) -> None:
 
 
 def test_no_figure_has_more_than_thirty_stations_and_none_is_lost(style: Style) -> None:
-    rows = [Row(f"P{i:03}", -64, -62, -60, -55, Severity.OK) for i in range(200)]
+    rows = [Row(f"Space {i}", -64, -62, -60, -55, Severity.OK) for i in range(200)]
     figures = draw(style, *rows)
-    names = [[i.text for i in f.items if isinstance(i, Text) and i.text.startswith("P")] for f in figures]
+    names = [[i.text for i in f.items if isinstance(i, Text) and i.text.startswith("Space")] for f in figures]
     assert max(map(len, names)) <= 30
     assert [n for figure in names for n in figure] == [r.name for r in rows]
     assert draw(style) == ()
