@@ -51,5 +51,5 @@ def _automatic(judgement: Judgement) -> Iterator[_Row]:
             if judged.severity in (Severity.WARNING, Severity.FAILURE):
                 subject = judged.finding.subject if judged.finding.subject.name else result.subject
                 yield subject, result.info, judged, result, None
-        if result.required and result.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
+        if result.counts and result.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
             yield result.subject, result.info, None, result, None

@@ -56,6 +56,29 @@ class Result:
     def outcome(self) -> Outcome | None:
         return self.record.outcome if self.record else None
 
+    @property
+    def counts(self) -> bool:
+        """What was seen always counts, also what cannot be weighed; what was not seen counts where it was required."""
+        return self.required or self.state in (State.FAIL, State.WARN) or any(f.code is UNKNOWN for f in self.findings)
+
+    @property
+    def reason(self) -> str | None:
+        """Why it does not count as measured: a word of the catalogue's table "reason", or who did not deliver."""
+        match self.outcome:
+            case None:
+                return "not-run"
+            case NotMeasured(reason):
+                return reason
+            case NotApplicable(because):
+                return because
+            case Broken():
+                return "broken"
+        if self.state is not State.NOT_MEASURED:
+            return None
+        if self.record and self.record.outdated:
+            return "outdated"
+        return "unknown-finding" if self.findings else "nothing-seen"
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -74,7 +97,7 @@ def judge(records: Iterable[Record], expected: Sequence[Expected], rules: Rules,
     newest = latest(records)
     wanted = {(e.check, e.subject): True for e in expected}
     keys = [*wanted, *(key for key in newest if key not in wanted)]
-    results = [_result(key, newest.get(key), key in wanted, rules, profile) for key in keys if key[0] in rules.by_id]
+    results = [_result(key, newest.get(key), key in wanted, rules, profile) for key in keys]
     ordered = tuple(sorted(results, key=lambda r: list(Area).index(r.info.area)))
     return Judgement(_verdict(ordered), _areas(ordered), ordered)
 
@@ -85,7 +108,7 @@ def severity(findings: Iterable[Judged]) -> Severity:
 
 
 def _result(key: tuple[str, Subject], record: Record | None, required: bool, rules: Rules, profile: Profile) -> Result:
-    info = rules.by_id[key[0]]
+    info = rules.info(key[0])
     findings: tuple[Judged, ...] = ()
     if record is not None and isinstance(record.outcome, Measured):
         findings = tuple(weigh(f, rules, profile) for f in record.outcome.findings)
@@ -99,7 +122,7 @@ def weigh(finding: Finding, rules: Rules, profile: Profile) -> Judged:
     scale = rules.scales.get(finding.code)
     quantity = finding.evidence.get(scale.evidence) if scale else None
     limit = profile.limits.get(scale.limit) if scale else None
-    if scale is None or limit is None or not isinstance(quantity, Quantity):
+    if scale is None or limit is None or not isinstance(quantity, Quantity) or quantity.unit != limit.unit:
         return Judged(finding, UNKNOWN, Severity.WARNING)
     match limit.judge(quantity.value):
         case Severity.OK:
@@ -124,33 +147,30 @@ def _state(record: Record | None, findings: tuple[Judged, ...]) -> State:
 
 
 def _measured_state(findings: tuple[Judged, ...]) -> State:
+    worst = severity(f for f in findings if f.code is not UNKNOWN)
+    if worst is Severity.FAILURE:
+        return State.FAIL
     if not findings or any(f.code is UNKNOWN for f in findings):
         return State.NOT_MEASURED  # a check that saw nothing, or something this version cannot weigh, proves nothing
-    match severity(findings):
-        case Severity.FAILURE:
-            return State.FAIL
-        case Severity.WARNING:
-            return State.WARN
-        case _:
-            return State.PASS
+    return State.WARN if worst is Severity.WARNING else State.PASS
 
 
 def _areas(results: Sequence[Result]) -> dict[Area, State]:
-    order = list(State)
-    areas: dict[Area, State] = {}
-    for result in (r for r in results if _counts(r)):
-        area, state = result.info.area, result.state
-        areas[area] = min(areas.get(area, State.NOT_APPLICABLE), state, key=order.index)
-    return areas
+    states: dict[Area, set[State]] = {}
+    for result in (r for r in results if r.counts):
+        states.setdefault(result.info.area, set()).add(result.state)
+    return {area: _worst(seen) for area, seen in states.items()}
 
 
-def _counts(result: Result) -> bool:
-    """What was seen always counts; what was not seen counts where it was required."""
-    return result.required or result.state in (State.FAIL, State.WARN)
+def _worst(states: set[State]) -> State:
+    """Where a part of an area could not be tried, the area was not tried; what passed beside it does not help."""
+    if len(states) > 1 and State.NOT_APPLICABLE in states:
+        states = states | {State.NOT_MEASURED}
+    return min(states, key=list(State).index)
 
 
 def _verdict(results: Sequence[Result]) -> Verdict:
-    states = {result.state for result in results if _counts(result)}
+    states = {result.state for result in results if result.counts}
     if State.FAIL in states:
         return Verdict.FAILED
     if not states or states & {State.NOT_MEASURED, State.NOT_APPLICABLE}:
