@@ -18,6 +18,14 @@ class Security(StrEnum):
     ENTERPRISE = "enterprise"
 
 
+class Pmf(StrEnum):
+    """Protected management frames: whether a network offers them, or takes no station without."""
+
+    NO = "no"
+    CAPABLE = "capable"
+    REQUIRED = "required"
+
+
 class Band(StrEnum):
     """Frequency band in GHz."""
 
@@ -51,6 +59,8 @@ class Network:
     """A radio with its elements read: what screens, checks and papers speak of.
 
     `channel` is the primary one; `secondary` says where the other half of a 40 MHz channel lies: 1 above, -1 below.
+    `weak_cipher`: nothing better than TKIP or WEP. `excludes_bgn`: stations with b, g and n alone are not let in.
+    `load`: stations on it and how busy its channel is in percent, as it says itself.
     """
 
     ssid: str
@@ -64,12 +74,15 @@ class Network:
     secondary: int = 0
     standards: tuple[str, ...] = ()
     security: tuple[Security, ...] = ()
-    pmf_required: bool = False
+    pmf: Pmf = Pmf.NO
+    weak_cipher: bool = False
     hidden: bool = False
     fresh: bool = False
     age_s: float = 0.0
     announced_channel: int | None = None
     excludes_bgn: bool = False
+    country: str = ""
+    load: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
