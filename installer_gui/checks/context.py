@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -19,6 +19,10 @@ from .names import NameMatrix
 F = TypeVar("F", bound=Fact)
 
 
+async def _nothing(kind: type[Fact], timeout_s: float) -> tuple[Fact, ...]:
+    return ()
+
+
 class Exclusive(StrEnum):
     """What cannot be shared: a scan makes the radio deaf to others, and a busy link falsifies times."""
 
@@ -31,7 +35,8 @@ class Context:
     """The site under test.
 
     `roots` gives the PEM text by which a station trusts an endpoint; `fact` returns what a needed check has given,
-    `give` hands a fact on at once, `progress` tells how much of a long check is done (done, total).
+    `give` hands a fact on at once, `collect` waits for facts that may never come (see `given`), `progress` tells how
+    much of a long check is done (done, total).
     """
 
     platform: Platform
@@ -46,12 +51,21 @@ class Context:
     fact: Callable[[type[Fact]], Fact]
     give: Callable[[Fact], None]
     progress: Callable[[int, int], None]
+    collect: Callable[[type[Fact], float], Awaitable[tuple[Fact, ...]]] = _nothing
 
     def need(self, kind: type[F]) -> F:
         """A fact that the check has declared in `needs`."""
         fact = self.fact(kind)
         assert isinstance(fact, kind)
         return fact
+
+    async def given(self, kind: type[F], timeout_s: float) -> tuple[F, ...]:
+        """All facts of a kind that help but are not needed, once each check that may give one has given or ended.
+
+        After `timeout_s` those that were given by then. A check that waits here for a kind that it gives itself must
+        give its own first.
+        """
+        return tuple(fact for fact in await self.collect(kind, timeout_s) if isinstance(fact, kind))
 
 
 class Check(Protocol):

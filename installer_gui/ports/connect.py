@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from ..domain.stream import TcpFailure, TlsFailure, TlsSession
@@ -13,10 +14,14 @@ class Stream(Protocol):
 
     ms: float
 
-    async def tls(self, host: str, roots: str, timeout_s: float, *, verify: bool = True) -> TlsSession | TlsFailure:
+    async def tls(
+        self, host: str, roots: str, timeout_s: float, *, verify: bool = True, at: datetime | None = None
+    ) -> TlsSession | TlsFailure:
         """Shake hands as the station would: SNI `host`, at most TLS 1.2, trust in `roots` alone.
 
-        `roots` is PEM text. With `verify` False any certificate is taken: only to read a refused chain.
+        `roots` is PEM text. With `verify` False any certificate is taken: only to read a refused chain. `at` is the
+        moment for which the certificates must be valid, where this computer's clock is not to be believed; everything
+        else is verified as ever (OpenSSL: X509_V_FLAG_NO_CHECK_TIME, then the dates of the verified chain).
         """
         ...
 
