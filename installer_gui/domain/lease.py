@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+FOREVER = 0xFFFFFFFF  # RFC 2131, section 3.3
+
+
+class DhcpWay(StrEnum):
+    """How a question is put: as a client does (port 68, broadcast answers) or as a relay agent (port 67, answers to us)."""
+
+    CLIENT = "client"
+    RELAY = "relay"
+
+    @property
+    def other(self) -> DhcpWay:
+        return DhcpWay.CLIENT if self is DhcpWay.RELAY else DhcpWay.RELAY
+
 
 class DhcpKind(StrEnum):
     """The message types that a server sends."""
@@ -16,7 +29,11 @@ class DhcpKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DhcpReply:
-    """A server's answer. `client` is the chaddr it is for; times are seconds; `options` keeps the raw rest as hex."""
+    """A server's answer.
+
+    `client` is the chaddr it is for, `sender` the MAC that sent the frame; `ms` since that question was sent; `lease_s`
+    in seconds, FOREVER for a lease without an end; `options` holds every option's bytes as hex.
+    """
 
     kind: DhcpKind
     client: str
@@ -29,6 +46,8 @@ class DhcpReply:
     ntp: tuple[str, ...] = ()
     lease_s: int | None = None
     options: tuple[tuple[int, str], ...] = ()
+    way: DhcpWay = DhcpWay.CLIENT
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

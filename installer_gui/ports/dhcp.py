@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from ..domain.lease import DhcpReply
+from ..domain.lease import DhcpReply, DhcpWay
 
 
 class DhcpProbe(Protocol):
-    """An open DHCP socket on the interface under test. `own_mac` is its hardware address."""
+    """An open ear for DHCP on the interface under test.
+
+    `own_mac` is its hardware address, from which every frame is sent whatever client it asks for; `ways` are the ways
+    in which it can ask, the client's always among them. Sending raises Unavailable(INTERFACE_GONE).
+    """
 
     own_mac: str
+    ways: tuple[DhcpWay, ...]
 
-    async def discover(self, client: str, wanted: str = "") -> None:
+    async def discover(self, client: str, wanted: str = "", way: DhcpWay = DhcpWay.CLIENT) -> None:
         """Ask for offers for the MAC `client`, naming the address `wanted` (option 50) when given."""
         ...
 
     async def inform(self, client: str) -> None:
-        """Ask for options without an address, as `client`, from our own address."""
+        """Ask for options without an address, as `client`, from our own address; without one nothing is sent."""
         ...
 
     async def reply(self, timeout_s: float) -> DhcpReply | None:
         """The next answer to one of our questions, None when none came in time."""
         ...
 
+    def close(self) -> None:
+        """Stop listening; never raises."""
+        ...
+
 
 class Dhcp(Protocol):
     """Opens the probe."""
 
-    def open(self) -> AbstractAsyncContextManager[DhcpProbe]:
-        """Entering raises Unavailable(NEEDS_PRIVILEGE) where ports 67 and 68 are out of reach."""
+    async def open(self) -> DhcpProbe:
+        """Raises Unavailable(NEEDS_PRIVILEGE) where DHCP cannot be spoken without rights that the process lacks."""
         ...
