@@ -14,6 +14,7 @@ from ..domain.network import Interface
 from ..domain.outcome import Fact, Measured, NotApplicable
 from ..domain.profile import Endpoint, Profile
 from ..ports.platform import Network, Platform
+from .dhcp_conversation import DhcpConversation
 from .names import NameMatrix
 
 F = TypeVar("F", bound=Fact)
@@ -47,6 +48,7 @@ class Context:
     stations: int
     connection: Connection
     names: NameMatrix
+    dhcp: DhcpConversation
     roots: Callable[[Endpoint], str]
     fact: Callable[[type[Fact]], Fact]
     give: Callable[[Fact], None]

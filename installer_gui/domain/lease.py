@@ -9,7 +9,7 @@ FOREVER = 0xFFFFFFFF  # RFC 2131, section 3.3
 
 
 class DhcpWay(StrEnum):
-    """How a question is put: as a client does (port 68, broadcast answers) or as a relay agent (port 67, answers to us)."""
+    """How a question is put: as a client does (port 68, broadcast answers) or as a relay does (port 67, answers to us)."""
 
     CLIENT = "client"
     RELAY = "relay"

@@ -52,6 +52,7 @@ class Runner:
                 tasks = [group.create_task(self._record(check), name=check.info.id) for check in self._checks]
         finally:
             self._context.names.close()
+            self._context.dhcp.close()
         return tuple(task.result() for task in tasks)
 
     def _expect_facts(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..checks.context import Context
+from ..checks.dhcp_conversation import DhcpConversation
 from ..checks.names import NameMatrix
 from ..domain.job import Connection
 from ..domain.network import Interface
@@ -45,6 +46,7 @@ async def run(site: SiteUnderTest, plan: Plan, emit: Emit) -> tuple[Record, ...]
         stations=site.stations,
         connection=site.connection,
         names=NameMatrix(network.names, lease.dns, site.profile.public_resolvers),
+        dhcp=DhcpConversation(network.dhcp),
         roots=lambda endpoint: site.roots(endpoint.roots),
         fact=_no_fact,
         give=lambda fact: None,
