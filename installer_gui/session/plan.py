@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from .. import checks
@@ -10,6 +10,7 @@ from ..checks.context import Check
 from ..domain.check import Area, Expected, Rules
 from ..domain.finding import station
 from ..domain.job import Connection, Job
+from ..domain.outcome import Fact
 from ..domain.profile import Profile
 
 RUN_AREAS = (Area.COMPUTER, Area.LINK, Area.DHCP, Area.DNS, Area.NTP, Area.MQTT, Area.HTTPS, Area.WIFI, Area.PLC)
@@ -17,10 +18,15 @@ RUN_AREAS = (Area.COMPUTER, Area.LINK, Area.DHCP, Area.DNS, Area.NTP, Area.MQTT,
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The checks of one run, and what the run must have measured to pass."""
+    """The checks of one run, those left out on request, and what the run must have measured to pass.
+
+    `givers` names the check behind every fact, also of checks that are not run.
+    """
 
     checks: tuple[Check, ...]
     expected: tuple[Expected, ...]
+    skipped: tuple[str, ...]
+    givers: Mapping[type[Fact], str]
 
 
 def rules(profile: Profile) -> Rules:
@@ -29,10 +35,16 @@ def rules(profile: Profile) -> Rules:
 
 
 def plan_run(profile: Profile, connection: Connection, only: Collection[str] = (), skip: Collection[str] = ()) -> Plan:
-    """A run of the network checks. What is skipped stays expected; `only` narrows what is asked."""
-    wanted = [c for c in checks.network(profile, connection) if not only or c.info.id in only]
-    expected = tuple(e for e in _site(profile, connection) if not only or e.check in only)
-    return Plan(tuple(c for c in wanted if c.info.id not in skip), expected)
+    """A run of the network checks. What is skipped stays expected; what is asked for by name is expected by that."""
+    checks_there = checks.network(profile, connection)
+    wanted = [c for c in checks_there if not only or c.info.id in only]
+    expected = tuple(map(Expected, only)) if only else tuple(_site(profile, connection))
+    return Plan(
+        checks=tuple(c for c in wanted if c.info.id not in skip),
+        expected=tuple(dict.fromkeys(expected)),
+        skipped=tuple(c.info.id for c in wanted if c.info.id in skip),
+        givers={kind: c.info.id for c in checks_there for kind in c.gives},
+    )
 
 
 def expected_of(job: Job, profile: Profile) -> tuple[Expected, ...]:
