@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 
 
 def main() -> int:
@@ -18,5 +20,19 @@ def main() -> int:
     return cli(arguments)
 
 
+def leave(code: int) -> None:
+    """End the program; a library call that cannot be interrupted must not hold it up after Ctrl-C."""
+    if any(not t.daemon and t is not threading.main_thread() for t in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def start() -> None:
+    """The program's entry point."""
+    leave(main())
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    start()

@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,29 +43,41 @@ def data_folder() -> Path:
     """Where jobs, identities and logs live; DRIFTKLAR_HOME overrides the system's place."""
     if home := os.environ.get("DRIFTKLAR_HOME"):
         return Path(home)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("Driftklar", appauthor=False))
+    match sys.platform:
+        case "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Driftklar"
+        case "darwin":
+            return Path.home() / "Library" / "Application Support" / "Driftklar"
+        case _:
+            return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "driftklar"
 
 
 def start_log(verbose: bool) -> None:
-    """Warnings to stderr only with -v; everything to a small rotating file, if the disk takes it."""
-    root = logging.getLogger("installer_gui")
-    root.setLevel(logging.DEBUG)
-    root.propagate = False
-    stderr = logging.StreamHandler(sys.stderr)
-    stderr.setLevel(logging.DEBUG if verbose else logging.CRITICAL)
-    root.addHandler(stderr)
+    """Everything to a small rotating file, if the disk takes it; to stderr only with -v."""
+    handlers = tuple(_handlers(verbose))
+    for name in ("installer_gui", "asyncio"):
+        logger = logging.getLogger(name)
+        for old in logger.handlers[:]:
+            logger.removeHandler(old)
+            old.close()
+        logger.propagate = False
+        logger.setLevel(logging.DEBUG if name == "installer_gui" else logging.WARNING)
+        for handler in handlers:
+            logger.addHandler(handler)
+
+
+def _handlers(verbose: bool) -> Iterator[logging.Handler]:
+    yield logging.StreamHandler(sys.stderr) if verbose else logging.NullHandler()
     try:
         folder = data_folder() / "logs"
         folder.mkdir(parents=True, exist_ok=True)
         file = logging.handlers.RotatingFileHandler(
             folder / "driftklar.log", maxBytes=500_000, backupCount=2, encoding="utf-8"
         )
-    except (OSError, ImportError):
+    except (OSError, RuntimeError):  # no disk, or no home: the program works without a log
         return
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root.addHandler(file)
+    yield file
 
 
 def _anchors(path: Path) -> str:

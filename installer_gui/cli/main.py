@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import locale
 import logging
 import secrets
 import sys
@@ -15,21 +14,23 @@ from typing import Any, NoReturn
 from .. import __version__, app, i18n
 from ..errors import BadInput
 from ..ports.platform import Platform
+from ..ports.unavailable import Unavailable
 from . import exits
 from .render import Output
+from .system_language import system_language
 
 log = logging.getLogger(__name__)
 
 COMMANDS = {
-    "check": "check",
-    "list": "listing",
-    "wifi": "wifi",
-    "job": "job",
-    "certificate": "certificate",
-    "verify": "verify",
-    "open": "open_data",
-    "identity": "identity",
-    "simulate": "simulate",
+    "check": ("check", "check the site's network as a charging station would see it"),
+    "list": ("listing", "list the checks, profiles, interfaces or findings"),
+    "wifi": ("wifi", "scan for WiFi networks, or measure one at a station"),
+    "job": ("job", "make, show and change a job file"),
+    "certificate": ("certificate", "make and sign the certificate of a job"),
+    "verify": ("verify", "verify certificates"),
+    "open": ("open_data", "print the results inside a certificate"),
+    "identity": ("identity", "make and keep the identity that signs"),
+    "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
 NOT_YET = ("plc", "ca", "letter", "code", "decode", "bundle", "compare")
 
@@ -37,26 +38,29 @@ NOT_YET = ("plc", "ca", "letter", "code", "decode", "bundle", "compare")
 class _Parser(argparse.ArgumentParser):
     """Wrong use is one line and exit code 2."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
     def error(self, message: str) -> NoReturn:
-        self.exit(exits.USAGE, f"driftklar: {message}\n")
+        self.exit(exits.USAGE, f"driftklar: {i18n.visible(message)}\n")
 
 
 def main(argv: Sequence[str], platform: Platform | None = None) -> int:
     """Run one command; `platform` replaces the computer's own (a recording or a simulated site)."""
     if argv and argv[0] in NOT_YET:
         return _refuse(f"driftklar: {argv[0]}: not available yet")
-    args = parser().parse_args(argv)
+    args = parser(argv).parse_args(argv)
     app.start_log(args.verbose)
-    language = args.language or system_language()
-    io = Output(i18n.load(language), args.format)
+    io = Output(i18n.load(args.language or system_language()), args.format)
     try:
         return _run(args, io, platform)
     except BadInput as error:
         return _refuse(f"driftklar: {io.catalogue.of('error', error.code, **error.values)}")
+    except Unavailable as error:
+        _refuse(f"driftklar: {io.catalogue.of('reason', error.reason.value)}")
+        return exits.INCOMPLETE
     except KeyboardInterrupt:
         return exits.INCOMPLETE
-    except BrokenPipeError:
-        return exits.USAGE
     except Exception:
         error_id = secrets.token_hex(4)
         log.exception("command %s broke [%s]", args.command, error_id)
@@ -64,29 +68,20 @@ def main(argv: Sequence[str], platform: Platform | None = None) -> int:
         return exits.INTERNAL
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(argv: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The command line; only commands that are named in `argv` are loaded, for their arguments and for running."""
     common = _common(argparse.SUPPRESS)
     root = _Parser(prog="driftklar", description="Network checks and certificates for charging stations.")
     root.add_argument("--version", action="version", version=f"driftklar {__version__}")
     _add_common(root, None)
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for name, module in COMMANDS.items():
-        command = importlib.import_module(f".commands.{module}", __package__)
-        help_line = (command.__doc__ or "").strip().splitlines()[0]
-        sub = commands.add_parser(name, parents=[common], help=help_line, description=command.__doc__)
-        command.arguments(sub, common)
-        sub.set_defaults(run=command.run)
+    for name, (module, help_line) in COMMANDS.items():
+        sub = commands.add_parser(name, parents=[common], help=help_line, description=help_line.capitalize())
+        if name in argv:
+            command = importlib.import_module(f".commands.{module}", __package__)
+            command.arguments(sub, common)
+            sub.set_defaults(run=command.run)
     return root
-
-
-def system_language() -> str:
-    """The first of our languages that the system speaks, else English."""
-    name = (locale.getlocale()[0] or "en").lower()
-    for prefix, language in (("sv", "sv"), ("nb", "nb"), ("no", "nb"), ("nn", "nb"), ("swedish", "sv"), ("norw", "nb")):
-        if name.startswith(prefix):
-            return language
-    return "en"
 
 
 def _run(args: Any, io: Output, platform: Platform | None) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from typing import Any
 
 from ..domain.verdict import State
+from ..errors import BadInput
 from ..i18n import Catalogue
 
 _COLOURS = {State.PASS: "32", State.WARN: "33", State.FAIL: "31", State.NOT_MEASURED: "36", State.NOT_APPLICABLE: "90"}
@@ -19,41 +22,82 @@ class Output:
     def __init__(self, catalogue: Catalogue, form: str) -> None:
         self.catalogue = catalogue
         self.form = form
+        self._state_width = max(len(catalogue.of("state", state.value)) for state in State)
 
     @property
     def machine(self) -> bool:
         """True when stdout is for a program: then it holds JSON and nothing else."""
         return self.form != "text"
 
-    def line(self, text: str = "") -> None:
-        """A line of a result."""
-        _write(sys.stdout, text)
+    @property
+    def indent(self) -> int:
+        """Where the text beside a mark begins."""
+        return self._state_width + 2
+
+    def line(self, text: str = "", indent: int = 0) -> None:
+        """A line of a result; on a terminal it goes on below itself, `indent` columns in, where it is too long."""
+        _write(sys.stdout, _wrapped(text, indent))
 
     def say(self, text: str) -> None:
         """A line for the person at the keyboard that is no part of the result."""
         _write(sys.stderr, text)
 
+    def progress(self, text: str) -> None:
+        """A passing word while a person waits at a terminal; the next one, or "", takes its place."""
+        if not self.machine and sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K{text}")
+            sys.stderr.flush()
+
     def document(self, data: Any) -> None:
         """The one JSON document of a command."""
-        _write(sys.stdout, json.dumps(data, ensure_ascii=False, indent=2))
+        _write(sys.stdout, _json(data, indent=2))
 
     def event(self, data: Any) -> None:
         """One JSON document a line."""
-        _write(sys.stdout, json.dumps(data, ensure_ascii=False))
+        _write(sys.stdout, _json(data))
 
     def mark(self, state: State) -> str:
-        """The state as a fixed-width word, coloured on a terminal."""
-        word = self.catalogue.of("state", state.value)
-        padded = f"{word:<14}"
+        """The state as a word of fixed width, coloured on a terminal."""
+        padded = f"{self.catalogue.of('state', state.value):<{self._state_width}}"
         return f"\033[{_COLOURS[state]}m{padded}\033[0m" if _colour() else padded
 
 
 def _colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    """Only where the terminal is known to take it; see no-color.org."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    old_console = sys.platform == "win32" and "WT_SESSION" not in os.environ
+    return sys.stdout.isatty() and not plain and not old_console
+
+
+def _wrapped(text: str, indent: int) -> str:
+    if not sys.stdout.isatty():
+        return text
+    width = max(40, shutil.get_terminal_size().columns)
+    fold = textwrap.TextWrapper(
+        width, subsequent_indent=" " * indent, break_on_hyphens=False, drop_whitespace=True, replace_whitespace=False
+    )
+    return fold.fill(text)
+
+
+def _json(data: Any, indent: int | None = None) -> str:
+    """Letters as they are where the stream can carry them all, else as JSON's escapes."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+    return json.dumps(data, ensure_ascii=not unicode, allow_nan=False, indent=indent)
 
 
 def _write(stream: Any, text: str) -> None:
     """A terminal that cannot show a character shows a question mark; it does not stop the program."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+        stream.flush()
+    except OSError as error:
+        _silence(stream)  # what is left in its buffer must not fail again when the program ends
+        if not isinstance(error, BrokenPipeError):  # a reader that has seen enough is no fault; work goes on
+            raise BadInput("input.unwritable", file="stdout", cause=error.strerror or "") from None
+
+
+def _silence(stream: Any) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

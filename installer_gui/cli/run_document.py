@@ -93,8 +93,8 @@ def check(result: Result, words: Catalogue) -> dict[str, Any]:
         "area": result.info.area.value,
         "title": title(result.info, words),
         "outcome": _kind(outcome),
-        "reason": reason(outcome),
-        "severity": severity(result.findings).value if isinstance(outcome, Measured) else None,
+        "reason": outcome.error_id if isinstance(outcome, Broken) else result.reason,
+        "severity": severity(result.findings).value if result.findings else None,
         "duration_s": result.record.duration_s if result.record else 0.0,
         "findings": [finding(judged, words) for judged in result.findings],
     }
@@ -102,21 +102,6 @@ def check(result: Result, words: Catalogue) -> dict[str, Any]:
 
 def title(info: CheckInfo, words: Catalogue) -> str:
     return words.of("check", info.text_key, "title", host=info.host)
-
-
-def reason(outcome: Outcome | None) -> str | None:
-    """Why a check was not measured: the closed word, the id of the check that did not deliver, or the error id."""
-    match outcome:
-        case NotMeasured():
-            return outcome.reason
-        case NotApplicable():
-            return outcome.because
-        case Broken():
-            return outcome.error_id
-        case None:
-            return "skipped"
-        case Measured():
-            return None
 
 
 def finding(judged: Judged, words: Catalogue) -> dict[str, Any]:
@@ -136,9 +121,9 @@ def finding(judged: Judged, words: Catalogue) -> dict[str, Any]:
 
 
 def summary(judgement: Judgement) -> dict[str, int]:
-    """Findings by weight, and the required checks that were not measured."""
+    """Findings by weight, and the checks that were wanted and could not be measured."""
     counts = Counter(judged.severity for result in judgement.results for judged in result.findings)
-    unseen = sum(r.state is State.NOT_MEASURED for r in judgement.results if r.required)
+    unseen = sum(r.state in (State.NOT_MEASURED, State.NOT_APPLICABLE) for r in judgement.results if r.counts)
     return {s.value: counts[s] for s in Severity} | {"not-measured": unseen}
 
 

@@ -3,47 +3,61 @@
 from __future__ import annotations
 
 from ..domain.finding import Severity
-from ..domain.verdict import Judged, Result, State
+from ..domain.verdict import Judged, Judgement, Result, State
+from ..i18n import Catalogue
 from .render import Output
-from .run_document import Run, reason, title
+from .run_document import Run, title
 
 
 def print_run(run: Run, io: Output) -> None:
     words = io.catalogue
     if run.demo:
         io.line(words.text("demo.banner"))
-    for result in run.judgement.results:
-        _print_result(result, io)
+    io.line(_head(run, words))
+    io.line()
+    print_results(run.judgement, io)
     io.line()
     io.line(words.of("verdict", run.judgement.verdict.value))
 
 
-def _print_result(result: Result, io: Output) -> None:
-    io.line(f"{io.mark(result.state)} {title(result.info, io.catalogue)}{_why(result, io)}")
-    for judged in result.findings:
-        if judged.severity is Severity.OK:
-            io.line(f"{'':<15}{io.catalogue.of('finding', judged.code.name, 'title', **judged.finding.evidence)}")
-        else:
+def print_results(judgement: Judgement, io: Output) -> None:
+    """Every result, the station or service that it is about beside its title."""
+    titles = {result.info.id: title(result.info, io.catalogue) for result in judgement.results}
+    for result in judgement.results:
+        about = f"{io.catalogue.show(result.subject.name)}: " if result.subject.name else ""
+        words = f"{about}{titles[result.info.id]}{_why(result, titles, io.catalogue)}"
+        io.line(f"{io.mark(result.state)}  {words}", io.indent)
+        for judged in result.findings:
             _print_finding(judged, io)
+
+
+def _head(run: Run, words: Catalogue) -> str:
+    way = [run.interface.name, *run.interface.addresses] if run.interface.name else [words.text("reason.no-link")]
+    stations = words.plural("cli.stations", run.stations)
+    return " · ".join((" ".join(map(words.show, way)), f"{run.profile.name} {run.profile.version}", stations))
 
 
 def _print_finding(judged: Judged, io: Output) -> None:
     words, evidence, name = io.catalogue, judged.finding.evidence, judged.code.name
-    io.line(f"{'':<15}{judged.code.number} {words.of('finding', name, 'title', **evidence)}")
+    seen = words.of("finding", name, "title", **evidence)
+    if judged.severity is Severity.OK:
+        _print_below(seen, io)
+        return
+    _print_below(f"{judged.code.number} {seen}", io)
     for part in ("meaning", "remedy"):
-        io.line(f"{'':<19}{words.of('finding', name, part, **evidence)}")
+        _print_below(words.of("finding", name, part, **evidence), io, 4)
     if judged.severity is not Severity.INFO:
-        io.line(f"{'':<19}{words.of('responsible', judged.code.responsible.value)}")
+        _print_below(words.of("responsible", judged.code.responsible.value), io, 4)
 
 
-def _why(result: Result, io: Output) -> str:
-    if result.state is State.NOT_MEASURED:
-        return f": {io.catalogue.of('reason', _known_reason(result, io))}"
+def _print_below(text: str, io: Output, deeper: int = 0) -> None:
+    io.line(f"{'':<{io.indent + deeper}}{text}", io.indent + deeper)
+
+
+def _why(result: Result, titles: dict[str, str], words: Catalogue) -> str:
+    reason = result.reason
+    if reason is None:
+        return ""
     if result.state is State.NOT_APPLICABLE:
-        return f": {io.catalogue.text('reason.needs', check=reason(result.outcome) or '')}"
-    return ""
-
-
-def _known_reason(result: Result, io: Output) -> str:
-    why = reason(result.outcome) or ""
-    return why if io.catalogue.has("reason", why) else "broken"
+        return f" – {words.text('reason.needs', check=titles.get(reason, reason))}"
+    return f" – {words.of('reason', reason)}"

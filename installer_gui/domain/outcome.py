@@ -20,7 +20,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class NotMeasured:
-    """The check could not look. `reason` is one of `ports.unavailable.Reason` or "skipped"; `detail` is for support."""
+    """The check could not look. `reason` is one of `ports.unavailable.Reason`, SKIPPED or STOPPED; `detail` is for support."""
 
     reason: str
     detail: str = ""
@@ -42,3 +42,4 @@ class Broken:
 
 Outcome = Measured | NotMeasured | NotApplicable | Broken
 SKIPPED = "skipped"
+STOPPED = "stopped"

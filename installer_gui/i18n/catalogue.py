@@ -12,6 +12,7 @@ from .. import assets
 from ..domain.finding import Quantity, Series, Value
 from ..errors import BadInput
 from . import numbers, po
+from .visible import visible
 
 LANGUAGES = ("sv", "nb", "en")
 log = logging.getLogger(__name__)
@@ -54,11 +55,11 @@ class Catalogue:
             case date():
                 return numbers.day(value, self.language)
             case tuple():
-                return ", ".join(value)
+                return ", ".join(map(visible, value))
             case float():
                 return numbers.number(value, self.language)
             case _:
-                return str(value)
+                return visible(str(value))
 
     def _forms(self, code: str) -> tuple[str, ...]:
         forms = self._texts.get(code)

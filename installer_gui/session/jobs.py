@@ -11,6 +11,7 @@ from pathlib import Path
 from ..domain.job import Connection, Job, Station
 from ..domain.profile import Profile
 from ..domain.record import Record
+from ..errors import BadInput
 from . import store
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that is misread or misheard
@@ -37,12 +38,24 @@ def with_stations(job: Job, count: int) -> Job:
 
 
 def load_or_new(path: Path, profile: Profile, demo: str = "") -> Job:
-    """The job in the file, or a new one when there is no file yet. Raises BadInput."""
-    return store.load(path) if path.exists() else new(profile, demo)
+    """The job in the file, or a new one when there is no file yet.
+
+    Raises BadInput, also where a simulated and a real site, or two chargers' needs, would be mixed in one job.
+    """
+    if not path.exists():
+        return new(profile, demo)
+    job = store.load(path)
+    if job.demo != demo:
+        raise BadInput("input.job-of-a-demo" if job.demo else "input.job-of-a-site", file=path.name)
+    if job.profile != profile.id:
+        raise BadInput("input.job-of-a-profile", file=path.name, profile=job.profile)
+    return job
 
 
-def with_run(job: Job, records: Sequence[Record], connection: Connection, interface: str, stations: int) -> Job:
-    """The job with a run of the network checks added."""
+def with_run(
+    job: Job, records: Sequence[Record], connection: Connection | None, interface: str, stations: int = 0
+) -> Job:
+    """The job with a run of the network checks added, at least `stations` stations and, if none yet, a connection."""
     grown = with_stations(job, stations)
     return replace(grown, connection=job.connection or connection, interface=interface).with_records(*records)
 

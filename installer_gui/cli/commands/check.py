@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import contextlib
-import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ...app import App
 from ...domain.job import Connection
-from ...domain.outcome import NotMeasured
+from ...domain.outcome import SKIPPED, STOPPED, NotMeasured
 from ...domain.plain import to_plain
 from ...domain.record import Record
-from ...domain.verdict import judge
+from ...domain.verdict import Verdict, judge
 from ...errors import BadInput
 from ...session import jobs, plan, site
 from ...session.events import Event, Finished
-from .. import exits, run_document
+from .. import exits, run_document, stoppable
 from ..render import Output
 from ..run_text import print_run
 
@@ -49,57 +47,68 @@ def run(args: Any, io: Output, app: App) -> int:
     where = site.SiteUnderTest(app.platform, app.profile, app.roots, interface, connection, stations)
 
     started, clock = datetime.now().astimezone(), time.monotonic()
-    records = asyncio.run(_measure(where, made, io, args.timeout))
+    records, interrupted = _measure(where, made, io, args.timeout)
+    duration_s = time.monotonic() - clock
     judgement = judge(records, made.expected, rules, app.profile)
-    result = run_document.Run(
-        interface, app.profile, started, time.monotonic() - clock, stations, judgement, app.platform.demo
+    if interrupted:
+        judgement = replace(judgement, verdict=Verdict.INCOMPLETE)
+    _show(
+        run_document.Run(interface, app.profile, started, duration_s, stations, judgement, app.platform.demo),
+        io,
     )
     if job is not None:
-        jobs.save(jobs.with_run(job, records, connection, interface.name, stations), args.save)
-    _show(result, io)
+        named = Connection(args.connection) if args.connection else None
+        jobs.save(jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0), args.save)
     return exits.of(judgement.verdict, args.strict)
 
 
-async def _measure(where: site.SiteUnderTest, made: plan.Plan, io: Output, timeout_s: float) -> tuple[Record, ...]:
-    """Run to the end, the time limit or Ctrl-C; what was finished by then is kept."""
+def _measure(
+    where: site.SiteUnderTest, made: plan.Plan, io: Output, timeout_s: float
+) -> tuple[tuple[Record, ...], bool]:
+    """Run to the end, the time limit or Ctrl-C (True); what was finished by then is kept."""
     done: dict[str, Record] = {}
+    emit = _teller(io, done, len(made.checks))
+    try:
+        return stoppable.run(site.run(where, made, emit), timeout_s), False
+    except TimeoutError:
+        interrupted = False
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        io.progress("")
+    now = datetime.now().astimezone()
+    records = (done.get(c.info.id) or Record(c.info.id, now, 0.0, NotMeasured(STOPPED)) for c in made.checks)
+    return tuple(records), interrupted
 
-    def emit(event: Event) -> None:
+
+def _teller(io: Output, done: dict[str, Record], total: int) -> Callable[[Event], None]:
+    def tell(event: Event) -> None:
         if isinstance(event, Finished):
             done[event.record.check] = event.record
+            io.progress(io.catalogue.text("cli.progress", done=len(done), total=total))
         if io.form == "jsonl":
             io.event({"event": type(event).__name__.lower(), **to_plain(event)})
 
-    task = asyncio.ensure_future(site.run(where, made, emit))
-    with _interruptible(task), contextlib.suppress(asyncio.CancelledError, TimeoutError):
-        return await asyncio.wait_for(task, timeout_s)
-    now = datetime.now().astimezone()
-    stopped = NotMeasured("stopped")
-    return tuple(done.get(c.info.id) or Record(c.info.id, now, 0.0, stopped) for c in made.checks)
-
-
-@contextlib.contextmanager
-def _interruptible(task: asyncio.Future[Any]) -> Iterator[None]:
-    """Ctrl-C stops the run, not the program: what was measured is still printed."""
-    before = signal.signal(signal.SIGINT, lambda *_: task.get_loop().call_soon_threadsafe(task.cancel))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return tell
 
 
 def _show(result: run_document.Run, io: Output) -> None:
-    document = run_document.document(result, io.catalogue) if io.machine else {}
     match io.form:
         case "json":
-            io.document(document)
+            io.document(run_document.document(result, io.catalogue))
         case "jsonl":
-            io.event({"event": "run", **document})
+            io.event({"event": "run", **run_document.document(result, io.catalogue)})
         case _:
             print_run(result, io)
 
 
-def _known(ids: Any, asked: tuple[str, ...]) -> None:
+def _tried(records: Collection[Record]) -> list[Record]:
+    """What the job keeps: a check that was left out or cut off says nothing that could replace an earlier result."""
+    untried = (SKIPPED, STOPPED)
+    return [r for r in records if not (isinstance(r.outcome, NotMeasured) and r.outcome.reason in untried)]
+
+
+def _known(ids: Collection[str], asked: tuple[str, ...]) -> None:
     for name in asked:
         if name not in ids:
             raise BadInput("input.no-such-check", name=name)
@@ -110,14 +119,16 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 1000:
-        raise argparse.ArgumentTypeError("from 1 to 1000")
-    return value
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 1000:
+        raise argparse.ArgumentTypeError("a number from 1 to 1000")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
     if not 1 <= value <= 3600:
         raise argparse.ArgumentTypeError("from 1 to 3600 seconds")
     return value
