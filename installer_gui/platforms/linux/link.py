@@ -1,0 +1,160 @@
+"""The local network on Linux: ARP by packet socket where allowed, ping by ICMP socket where allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import socket
+import time
+from pathlib import Path
+
+from ...domain.network import Interface
+from ...errors import Malformed
+from ...ports.unavailable import Reason, Unavailable
+from ...protocols import arp, icmp
+from ..net.sockets import Bind, Sockets, interface_alive
+
+ARP_TRIES = 3
+PING_GAP_S = 0.05
+POKE_PORT = 9  # discard: nobody listens, and asking makes the kernel resolve the neighbour
+NEIGHBOURS = Path("/proc/net/arp")
+_COMPLETE = 0x2
+
+
+class LinuxLink:
+    """Implements `ports.link.Link` on one interface."""
+
+    def __init__(self, interface: Interface, bind: Bind) -> None:
+        self._interface = interface
+        self._bind = bind
+        self._sockets = Sockets(bind)
+
+    async def resolve(self, address: str, timeout_s: float) -> str | None:
+        own = self._interface.address or arp.NOBODY
+        try:
+            return await self._ask(arp.question(self._interface.mac, own, address), address, timeout_s)
+        except Unavailable as unavailable:
+            if unavailable.reason is not Reason.NEEDS_PRIVILEGE:
+                raise
+            return await self._poke(address, timeout_s)
+
+    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
+        return await self._ask(arp.question(self._interface.mac, arp.NOBODY, address), address, timeout_s)
+
+    async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
+        try:
+            sock = self._icmp_socket(address)
+        except OSError:
+            return ()
+        with contextlib.closing(sock):
+            return await _Ping(sock, count).run(timeout_s)
+
+    async def _ask(self, question: bytes, address: str, timeout_s: float) -> str | None:
+        """The first MAC but our own that says it has the address; the question is repeated, because frames get lost."""
+        loop = asyncio.get_running_loop()
+        with contextlib.closing(self._packet_socket()) as sock, interface_alive():
+            for _ in range(ARP_TRIES):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(timeout_s / ARP_TRIES):
+                        await loop.sock_sendall(sock, question)
+                        while True:
+                            mac = _owner(await loop.sock_recv(sock, 2048), address)
+                            if mac is not None and mac != self._interface.mac:
+                                return mac
+        return None
+
+    def _packet_socket(self) -> socket.socket:
+        if not self._interface.mac:
+            raise Unavailable(Reason.UNSUPPORTED, "no Ethernet")
+        try:
+            sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW | socket.SOCK_NONBLOCK, socket.htons(arp.ETHERTYPE))
+        except PermissionError:
+            raise Unavailable(Reason.NEEDS_PRIVILEGE, "ARP") from None
+        with interface_alive():
+            sock.bind((self._interface.name, arp.ETHERTYPE))
+        return sock
+
+    async def _poke(self, address: str, timeout_s: float) -> str | None:
+        """Make the kernel ask, and read what it learned."""
+        with (
+            contextlib.suppress(OSError, TimeoutError),
+            contextlib.closing(self._sockets.datagram((address, POKE_PORT))) as sock,
+        ):
+            async with asyncio.timeout(timeout_s):
+                await asyncio.get_running_loop().sock_sendall(sock, b"")
+                while (mac := self._neighbour(address)) is None:  # noqa: ASYNC110 - the kernel tells nobody
+                    await asyncio.sleep(0.02)
+                return mac
+        return None
+
+    def _neighbour(self, address: str) -> str | None:
+        for line in NEIGHBOURS.read_text(encoding="ascii").splitlines()[1:]:
+            ip, _, flags, mac, _, device = line.split()
+            if (ip, device) == (address, self._interface.name) and int(flags, 16) & _COMPLETE:
+                return mac
+        return None
+
+    def _icmp_socket(self, address: str) -> socket.socket:
+        """Every user's ICMP socket where the system allows it (net.ipv4.ping_group_range), else the raw one."""
+        try:
+            sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
+        except PermissionError:
+            sock = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+        try:
+            sock.setblocking(False)
+            with interface_alive():
+                self._bind(sock)
+                sock.connect((address, 0))
+        except BaseException:
+            sock.close()
+            raise
+        return sock
+
+
+class _Ping:
+    """`count` questions on one socket; each carries a word of ours, because a raw socket hears everybody's answers."""
+
+    def __init__(self, sock: socket.socket, count: int) -> None:
+        self._sock = sock
+        self._count = count
+        self._token = secrets.token_bytes(16)
+        self._identifier = secrets.randbelow(0x10000)  # an ICMP socket puts its own in its place
+        self._sent: dict[int, float] = {}
+        self._round_trips: dict[int, float] = {}
+
+    async def run(self, timeout_s: float) -> tuple[float, ...]:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._count * PING_GAP_S + timeout_s), asyncio.TaskGroup() as group:
+                group.create_task(self._send())
+                group.create_task(self._listen())
+        return tuple(self._round_trips.values())
+
+    async def _send(self) -> None:
+        for sequence in range(self._count):
+            self._sent[sequence] = time.perf_counter()
+            with contextlib.suppress(OSError):  # an ICMP error for an earlier question
+                self._sock.send(icmp.echo_request(self._identifier, sequence, self._token))
+            await asyncio.sleep(PING_GAP_S)
+
+    async def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        while len(self._round_trips) < self._count:
+            try:
+                sequence, payload = icmp.echo_reply(await loop.sock_recv(self._sock, 2048))
+            except Malformed:
+                continue
+            except OSError:  # an ICMP error in place of an answer
+                await asyncio.sleep(PING_GAP_S)
+                continue
+            if payload == self._token and sequence in self._sent:
+                self._round_trips.setdefault(sequence, (time.perf_counter() - self._sent[sequence]) * 1000)
+
+
+def _owner(frame: bytes, address: str) -> str | None:
+    """The MAC that claims the address, by an answer or by using it in a question of its own."""
+    try:
+        packet = arp.parse(frame)
+    except Malformed:
+        return None
+    return packet.mac if packet.address == address else None

@@ -1,0 +1,1 @@
+"""Names, connections and time over plain sockets: the same on every system, bound to one interface."""
