@@ -10,13 +10,17 @@ from pathlib import Path
 
 from .errors import BadInput
 
+LARGEST = 64 * 2**20
+
 
 def write(path: Path, data: bytes, *, keep: Path | None = None) -> None:
     """Write atomically and durably; `keep` receives the file that was there before.
 
-    Raises BadInput when the system refuses; then `path` is as it was.
+    Raises BadInput when the system refuses, or where `path` is a device or a folder; then it is as it was.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput("input.not-a-file", file=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
@@ -36,19 +40,37 @@ def write(path: Path, data: bytes, *, keep: Path | None = None) -> None:
     _sync_folder(path.parent)
 
 
-def read(path: Path) -> bytes:
-    """The whole file. Raises BadInput when it cannot be read."""
+def missing(path: Path) -> bool:
+    """True where there is nothing of that name; what cannot be looked at is there, and reading it says why not."""
     try:
-        return path.read_bytes()
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def read(path: Path) -> bytes:
+    """The whole file. Raises BadInput when it cannot be read, or is larger than any file of ours."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise BadInput("input.unreadable", file=str(path), cause=error.strerror or "") from None
+    if len(data) > LARGEST:
+        raise BadInput("input.too-large", file=str(path))
+    return data
 
 
 def _copy(source: Path, target: Path) -> None:
     """A copy that is itself complete before it replaces an older one."""
     fresh = target.with_name(f".{target.name}.new")
-    shutil.copy2(source, fresh)
-    fresh.replace(target)
+    try:
+        shutil.copy2(source, fresh)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from .. import files
 from ..domain.job import Connection, Job, Station
 from ..domain.profile import Profile
 from ..domain.record import Record
@@ -42,7 +43,7 @@ def load_or_new(path: Path, profile: Profile, demo: str = "") -> Job:
 
     Raises BadInput, also where a simulated and a real site, or two chargers' needs, would be mixed in one job.
     """
-    if not path.exists():
+    if files.missing(path):
         return new(profile, demo)
     job = store.load(path)
     if job.demo != demo:

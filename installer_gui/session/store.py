@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,13 +26,17 @@ class DamagedJob(BadInput):
             super().__init__("input.job-damaged", **values)
         else:
             saved = datetime.fromtimestamp(earlier.stat().st_mtime, UTC).astimezone()
-            super().__init__("input.job-damaged-with-copy", copy=earlier.name, time=f"{saved:%H:%M}", **values)
+            super().__init__("input.job-damaged-with-copy", copy=earlier.name, time=f"{saved:%Y-%m-%d %H:%M}", **values)
         self.earlier = earlier
 
 
 def save(job: Job, path: Path) -> None:
-    """Write a job; the file that was there before becomes the earlier copy. Raises BadInput."""
-    files.write(path, encode(job), keep=earlier_copy(path))
+    """Write a job; the file that was there before becomes the earlier copy. Raises BadInput.
+
+    A damaged file is put aside instead: it must not take the place of a copy that can be opened.
+    """
+    keep = earlier_copy(path) if _readable(path) else _beside(path, "damaged")
+    files.write(path, encode(job), keep=keep)
 
 
 def load(path: Path) -> Job:
@@ -45,30 +50,34 @@ def load(path: Path) -> Job:
 
 def encode(job: Job) -> bytes:
     document = {"schema": f"{SCHEMA}/{VERSION}", "job": to_plain(job)}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace")
 
 
 def decode(raw: bytes, name: str) -> Job:
     document = _document(raw)
-    kind, _, version = str(document.get("schema", "")).rpartition("/")
-    if kind != SCHEMA or not version.isdigit():
+    match = re.fullmatch(rf"{re.escape(SCHEMA)}/([1-9][0-9]{{0,5}})", str(document.get("schema", "")))
+    if match is None:
         raise NotOurs("input.not-a-job", file=name)
-    if int(version) > VERSION:
-        raise NotOurs("input.newer-job", file=name, version=version)
+    if int(match[1]) > VERSION:
+        raise NotOurs("input.newer-job", file=name, version=match[1])
     try:
-        return from_plain(Job, document.get("job"))
+        return from_plain(Job, document.get("job"), "job")
     except Mismatch as mismatch:
         raise _DamageError(mismatch.key) from None
 
 
 def earlier_copy(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.previous{path.suffix}")
+    return _beside(path, "previous")
 
 
 def jobs_in(folder: Path) -> Iterator[Path]:
     """The job files of a folder, last changed first, without the earlier copies."""
-    found = [p for p in folder.glob("*.dkjob") if not p.stem.endswith(".previous")]
+    found = [p for p in folder.glob("*.dkjob") if not p.stem.endswith((".previous", ".damaged"))]
     yield from sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
+
+
+def _beside(path: Path, word: str) -> Path:
+    return path.with_name(f"{path.stem}.{word}{path.suffix}")
 
 
 class _DamageError(Exception):
@@ -80,15 +89,17 @@ class _DamageError(Exception):
 def _document(raw: bytes) -> dict[str, Any]:
     try:
         document = json.loads(raw)
+    except json.JSONDecodeError as error:
+        raise _DamageError(f"{error.lineno}:{error.colno}") from None
     except (ValueError, RecursionError):
-        raise _DamageError("") from None
+        raise _DamageError("JSON") from None
     if not isinstance(document, dict):
-        raise _DamageError("")
+        raise _DamageError("JSON")
     return document
 
 
 def _readable(path: Path) -> Path | None:
-    """The earlier copy, if it can really be opened."""
+    """The file, if it can really be opened as a job."""
     try:
         decode(path.read_bytes(), path.name)
     except (OSError, BadInput, _DamageError):
