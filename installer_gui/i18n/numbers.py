@@ -7,7 +7,7 @@ from datetime import date, datetime
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _DATES = {"sv": "%Y-%m-%d", "nb": "%d.%m.%Y", "en": "%d/%m/%Y"}
-_WORDLESS = {"dBm", "ms", "s", "%", "Mbit/s", "MB", "MHz", "m"}
+_WORDLESS = {"dBm", "ms", "s", "min", "%", "Mbit/s", "MB", "MHz", "m"}
 
 
 def number(value: float, language: str, decimals: int | None = None) -> str:
@@ -17,8 +17,7 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
     text = f"{abs(value):,.{decimals}f}"
     if language != "en":
         text = text.replace(",", NBSP).replace(".", ",")
-    sign = MINUS if value < 0 and float(text.replace(NBSP, "").replace(",", ".")) != 0 else ""
-    return sign + text
+    return MINUS + text if value < 0 and any(digit in text for digit in "123456789") else text
 
 
 def with_unit(value: float, unit: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """Reads gettext .po files, so that no compiled catalogue can be missing or stale.
 
-Covers what our catalogues use: comments, msgid, msgid_plural, msgstr, msgstr[n] and strings over several lines
-(GNU gettext manual, "The Format of PO Files"). A PO string's escapes are a part of JSON's.
+Covers what our catalogues use: comments, fuzzy and obsolete entries, msgid, msgid_plural, msgstr, msgstr[n] and strings
+over several lines (GNU gettext manual, "The Format of PO Files"). The escapes that we use are those of JSON.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+_KEYWORDS = {"msgid", "msgid_plural", "msgstr", "msgstr[0]", "msgstr[1]"}
+
 
 def read(path: Path) -> dict[str, tuple[str, ...]]:
-    """msgid -> its forms, one for most, two (one, many) for plurals; the header and untranslated entries are left out.
+    """msgid -> its forms, one for most, two (one, many) for plurals.
 
-    Raises ValueError with the line number where the file is not a PO file.
+    The header and entries that are untranslated or marked fuzzy are left out, as msgfmt does. Raises ValueError with
+    the line number where the file is not a PO file.
     """
     entries: dict[str, tuple[str, ...]] = {}
     for fields in _entries(path.read_text(encoding="utf-8")):
         key = fields.get("msgid", "")
-        forms = tuple(text for name, text in fields.items() if name.startswith("msgstr"))
-        if key and all(forms):
+        forms = tuple(text for name, text in sorted(fields.items()) if name.startswith("msgstr"))
+        if key and all(forms) and "fuzzy" not in fields:
             entries[key] = forms
     return entries
 
@@ -28,19 +31,28 @@ def read(path: Path) -> dict[str, tuple[str, ...]]:
 def _entries(text: str) -> Iterator[dict[str, str]]:
     fields: dict[str, str] = {}
     keyword = ""
-    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
         if not line or line.startswith("#"):
+            if line.startswith("#,") and "fuzzy" in line:
+                yield fields
+                fields = {"fuzzy": ""}
             continue
         quoted = line
         if not line.startswith('"'):
             keyword, _, quoted = line.partition(" ")
-            if keyword == "msgid" and fields:
+            if keyword == "msgid" and "msgid" in fields:
                 yield fields
                 fields = {}
             fields[keyword] = ""
         try:
-            fields[keyword] += json.loads(quoted)
+            fields[keyword] += _string(keyword, quoted.strip())
         except (ValueError, KeyError):
             raise ValueError(f"line {number} is not part of a PO file") from None
-    if fields:
-        yield fields
+    yield fields
+
+
+def _string(keyword: str, quoted: str) -> str:
+    if keyword not in _KEYWORDS or not quoted.startswith('"'):
+        raise ValueError(keyword)
+    text: str = json.loads(quoted)
+    return text
