@@ -17,13 +17,17 @@ from .wifi import WiFi
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Everything that sends, bound to one interface so that no other way out can hide a fault."""
+    """Everything that sends, bound to one interface so that no other way out can hide a fault.
+
+    `backend` names how sockets are held to it, for the record.
+    """
 
     link: Link
     dhcp: Dhcp
     names: Names
     connect: Connect
     timesync: TimeSync
+    backend: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Runner:
             outcome=outcome,
             version=info.version,
             platform=self._context.platform.name,
+            backend=self._context.network.backend,
             interface=self._context.interface.name,
         )
         self._emit(Finished(record))

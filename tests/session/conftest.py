@@ -46,7 +46,9 @@ def context_on(platform: Platform) -> Callable[[Interface], Context]:
     def make(interface: Interface) -> Context:
         nothing: dict[str, Any] = {f.name: None for f in fields(Context) if f.default is MISSING}
         closable = SimpleNamespace(close=lambda: None)
-        known = {"platform": platform, "interface": interface, "stations": 1, "names": closable, "dhcp": closable}
+        network = SimpleNamespace(backend="played")
+        known = {"platform": platform, "interface": interface, "network": network, "stations": 1}
+        known |= {"names": closable, "dhcp": closable}
         return Context(**nothing | known)
 
     return make

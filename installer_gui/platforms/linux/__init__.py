@@ -33,4 +33,5 @@ def _network(interface: Interface) -> Network:
         names=DnsNames(sockets),
         connect=SocketConnect(sockets),
         timesync=NtpTimeSync(sockets),
+        backend=bind.backend,
     )
