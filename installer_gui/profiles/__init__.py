@@ -12,6 +12,7 @@ from .. import assets
 from ..domain.plain import Mismatch, from_plain
 from ..domain.profile import Profile
 from ..errors import BadInput
+from .faults import faults
 
 MOZILLA, CUSTOM = "mozilla", "custom"
 
@@ -39,20 +40,14 @@ def load_file(path: Path) -> Profile:
         raise BadInput("input.bad-toml", file=path.name, cause=str(error)) from None
     except Mismatch as error:
         raise BadInput("input.bad-profile", file=path.name, key=error.key, expected=error.expected) from None
-    _check_roots(profile, path.name)
+    for key, expected in faults(profile):
+        raise BadInput("input.bad-profile", file=path.name, key=key, expected=expected)
     return replace(profile, sha256=hashlib.sha256(raw).hexdigest())
 
 
 def roots(name: str) -> str:
     """The PEM text of a named bundle of roots."""
     return assets.resource("roots", f"{name}.pem").read_text(encoding="ascii")
-
-
-def _check_roots(profile: Profile, file: str) -> None:
-    for i, endpoint in enumerate(profile.endpoints):
-        if endpoint.roots and not assets.resource("roots", f"{endpoint.roots}.pem").is_file():
-            key = f"endpoints[{i}].roots"
-            raise BadInput("input.bad-profile", file=file, key=key, expected="a file in resources/roots")
 
 
 def _unreserved(data: dict[str, Any]) -> dict[str, Any]:
