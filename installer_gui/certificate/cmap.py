@@ -21,7 +21,7 @@ def code_points(font: bytes) -> frozenset[int]:
 
 def _table(font: bytes, wanted: bytes) -> int:
     entries = (struct.unpack_from(">4sIII", font, 12 + 16 * i) for i in range(_u16(font, 4)))
-    return {tag: offset for tag, _, offset, _ in entries}[wanted]
+    return {tag: int(offset) for tag, _, offset, _ in entries}[wanted]
 
 
 def _subtable(font: bytes, at: int) -> Iterator[int]:

@@ -13,15 +13,19 @@ from typing import Any
 
 BOX = "\u25a1"
 LONGEST = 300
-_DROPPED = {"Cc", "Cf", "Cn", "Co", "Cs"}
+_DROPPED = {"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn"}  # a mark that NFC could not join has no place of its own
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u2028\u2029"), " ")
 
 
 def clean(text: str, covered: Collection[int], longest: int = LONGEST) -> str:
     """`text` as it can be drawn with the code points in `covered`: one line, composed, what has no glyph as □."""
-    composed = unicodedata.normalize("NFC", text.translate(_BLANKS))
-    drawn = "".join(_drawn(c, covered) for c in composed[: 2 * longest] if unicodedata.category(c) not in _DROPPED)
-    return drawn if len(drawn) <= longest else f"{drawn[: longest - 1]}…"
+    composed = unicodedata.normalize("NFC", text[: 4 * longest].translate(_BLANKS))
+    return clip("".join(_drawn(c, covered) for c in composed if unicodedata.category(c) not in _DROPPED), longest)
+
+
+def clip(text: str, longest: int) -> str:
+    """At most `longest` characters; what was longer ends with dots."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def clean_tree(value: Any, covered: Collection[int]) -> Any:

@@ -23,6 +23,7 @@ SHOWN = [
     ("Sáhpmelaš ŋ", "Sáhpmelaš ŋ"),
     ("\ue000x\ufeff", "x"),
     ("a\u00a0b\u200bc", "a\u00a0bc"),
+    ("x\u0300\u0301 m\u0300", "x m"),
     ("−75 dBm ≥ 1 µs", "−75 dBm ≥ 1 µs"),
 ]
 

@@ -1,0 +1,193 @@
+"""Gathers what a job holds into the content of a certificate."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .. import __version__
+from ..domain.check import Area, Rules
+from ..domain.deviation import Deviation, deviations
+from ..domain.finding import Grade, Quantity, Severity, Subject, station
+from ..domain.job import Job
+from ..domain.outcome import Broken, Measured, NotApplicable, NotMeasured, Outcome
+from ..domain.plain import from_plain, to_plain
+from ..domain.profile import Profile
+from ..domain.record import Record, latest
+from ..domain.verdict import Judged, Judgement, Result, State
+from .content import (
+    SCHEMA,
+    Clock,
+    Content,
+    DeviationLine,
+    Draft,
+    Line,
+    Moment,
+    Renderer,
+    Row,
+    Signer,
+    StationResult,
+    Tool,
+)
+
+SCOPE = "network"
+CLOCK_CHECK = "computer-clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What an issue adds to the job: the number, when, in which language, by whom, and why it may be a draft."""
+
+    certificate_id: str
+    now: datetime
+    language: str
+    renderer: Renderer
+    signer: Signer | None = None
+    draft: tuple[Draft, ...] = ()
+
+
+def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occasion: Occasion) -> Content:
+    """The certificate's content. The same input gives the same content."""
+    rows = tuple(_row(result, rules) for result in judgement.results)
+    content = Content(
+        schema=SCHEMA,
+        certificate_id=occasion.certificate_id,
+        revision=job.revision,
+        job=job.id,
+        created=job.created,
+        language=occasion.language,
+        issued=moment(occasion.now),
+        draft=occasion.draft,
+        demo=job.demo,
+        scope=SCOPE,
+        verdict=judgement.verdict,
+        areas={area.value: state for area, state in judgement.areas.items()},
+        installer=job.installer,
+        site=job.site,
+        order_no=job.order_no,
+        connection=job.connection,
+        ssid=job.ssid,
+        interface=job.interface,
+        stations=tuple(_station(job, i, rows) for i in range(len(job.stations))),
+        rows=rows,
+        deviations=tuple(_deviation(d, rules) for d in deviations(job, judgement)),
+        tool=tool(job.records),
+        profile=profile,
+        clock=_clock(job.records),
+        signer=occasion.signer,
+        renderer=occasion.renderer,
+        records=job.records,
+    )
+    return from_plain(Content, to_plain(content))  # a whole number in a field of floats is the same number when read
+
+
+def moment(now: datetime) -> Moment:
+    local = now if now.tzinfo else now.astimezone()
+    return Moment(local, local.tzname() or "", local.astimezone(UTC))
+
+
+def tool(records: Iterable[Record]) -> Tool:
+    """This program on this computer, and what the records say they were made with."""
+    made = (" ".join(filter(None, (r.platform, r.backend, r.interface))) for r in records)
+    system = f"{platform.system()} {platform.release()}"
+    return Tool("driftklar", __version__, system, platform.python_version(), tuple(dict.fromkeys(filter(None, made))))
+
+
+def _row(result: Result, rules: Rules) -> Row:
+    record, info = result.record, result.info
+    return Row(
+        check=info.id,
+        area=info.area,
+        text=info.text_key,
+        host=info.host,
+        subject=result.subject,
+        state=result.state,
+        required=result.required,
+        outcome=_kind(result.outcome),
+        reason=result.reason or "",
+        findings=tuple(_line(judged, rules) for judged in result.findings),
+        grade=record.grade if record else None,
+        started=record.started if record else None,
+        duration_s=record.duration_s if record else 0.0,
+        outdated=record.outdated if record else False,
+    )
+
+
+def _line(judged: Judged, rules: Rules) -> Line:
+    scale, code, finding = rules.scales.get(judged.finding.code), judged.code, judged.finding
+    limit, quantity = (scale.limit, scale.evidence) if scale else ("", "")
+    return Line(
+        code.name, code.number, judged.severity, code.responsible, finding.subject, finding.evidence, limit, quantity
+    )
+
+
+def _kind(outcome: Outcome | None) -> str:
+    match outcome:
+        case Measured():
+            return "measured"
+        case NotApplicable():
+            return "not-applicable"
+        case Broken():
+            return "broken"
+        case NotMeasured() | None:
+            return "not-measured"
+
+
+def _station(job: Job, index: int, rows: tuple[Row, ...]) -> StationResult:
+    made = job.stations[index]
+    own = [row for row in rows if row.subject == station(made.id)]
+    confirmed = [row for row in own if _is_confirmation(row)]
+    measured = [row for row in own if not _is_confirmation(row)]
+    return StationResult(made.id, made.place, made.serial, _worst(own), _worst(measured), _worst(confirmed))
+
+
+def _is_confirmation(row: Row) -> bool:
+    """Said or read elsewhere, not measured by the computer; before it is known, the area tells which it will be."""
+    if row.grade is not None:
+        return row.grade in (Grade.CLOUD, Grade.MANUAL)
+    return row.area in (Area.LTE, Area.STATION)
+
+
+def _worst(rows: Iterable[Row]) -> State:
+    return min((row.state for row in rows), key=list(State).index, default=State.NOT_APPLICABLE)
+
+
+def _deviation(found: Deviation, rules: Rules) -> DeviationLine:
+    note = found.note
+    return DeviationLine(
+        number=found.number,
+        subject=found.subject,
+        check=found.info.id if found.info else "",
+        finding=_line(found.judged, rules) if found.judged else None,
+        state=found.result.state if found.result else None,
+        reason=(found.result.reason or "") if found.result and not found.judged else "",
+        text=note.text if note else "",
+        owner=note.owner if note else "",
+        action=note.action if note else "",
+        due=note.due if note else None,
+    )
+
+
+def _clock(records: Iterable[Record]) -> Clock | None:
+    """The newest comparison of the computer's clock with a time server, if one was made."""
+    record = latest(records).get((CLOCK_CHECK, Subject("site")))
+    if record is None or not isinstance(record.outcome, Measured):
+        return None
+    for finding in record.outcome.findings:
+        offset, source = finding.evidence.get("offset"), finding.evidence.get("server", "")
+        if isinstance(offset, Quantity) and isinstance(source, str):
+            return Clock(float(offset.value), source, record.started)
+    return None
+
+
+def counts(content: Content) -> Mapping[str, int]:
+    """Stations, those without any remark, deviations, and what had to be measured and was not."""
+    return {
+        "stations": len(content.stations),
+        "clean": sum(s.state is State.PASS for s in content.stations),
+        "deviations": len(content.deviations),
+        "missing": sum(r.required and r.state in (State.NOT_MEASURED, State.NOT_APPLICABLE) for r in content.rows),
+        "failures": sum(d.finding is not None and d.finding.severity is Severity.FAILURE for d in content.deviations),
+    }

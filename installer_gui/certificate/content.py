@@ -1,0 +1,195 @@
+"""The certificate as one frozen object: the pages and the attached results.json are both made from it.
+
+The JSON is canonical (UTF-8, sorted keys, no blanks), so the same content gives the same bytes, and what was read is
+what would be written. Its shape is published in resources/schemas/certificate.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ..domain.check import Area
+from ..domain.finding import Grade, Responsible, Severity, Subject, Value
+from ..domain.job import Connection, Installer, Site
+from ..domain.plain import Mismatch, from_plain, to_plain
+from ..domain.profile import Profile
+from ..domain.record import Record
+from ..domain.verdict import State, Verdict
+from ..errors import NotOurs
+
+SCHEMA = "driftklar.certificate/1"
+NUMBER = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}")
+
+
+class Draft(StrEnum):
+    """Why a paper is only a draft."""
+
+    INCOMPLETE = "incomplete"
+    UNSIGNED = "unsigned"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point in time: the computer's local time, the name of its zone, and UTC."""
+
+    local: datetime
+    zone: str
+    utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What measured and what drew: no calibrated instrument. `adapters` are "platform backend interface"."""
+
+    name: str
+    version: str
+    system: str
+    python: str
+    adapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What decides the pages' bytes beside the content; tells a deep check whether it can repeat them."""
+
+    template: str
+    typst: str
+    fonts_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose certificate will stand in the signature. `protection` says how the key is kept on the computer."""
+
+    name: str
+    organisation: str
+    fingerprint: str
+    level: str
+    protection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How far the computer's clock was from a time server when that was measured, in seconds."""
+
+    offset_s: float
+    source: str
+    measured: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding, judged. `limit` is its entry in the profile and `quantity` the evidence that was held against it."""
+
+    code: str
+    number: int
+    severity: Severity
+    responsible: Responsible
+    subject: Subject
+    evidence: Mapping[str, Value]
+    limit: str = ""
+    quantity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One check about one subject. `text` and `host` find its words; `grade` is None for what was never looked at."""
+
+    check: str
+    area: Area
+    text: str
+    host: str
+    subject: Subject
+    state: State
+    required: bool
+    outcome: str
+    reason: str
+    findings: tuple[Line, ...] = ()
+    grade: Grade | None = None
+    started: datetime | None = None
+    duration_s: float = 0.0
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StationResult:
+    """A station: what the computer measured where it stands, and what was confirmed at the station itself."""
+
+    id: str
+    place: str
+    serial: str
+    state: State
+    computer: State
+    confirmed: State
+
+
+@dataclass(frozen=True, slots=True)
+class DeviationLine:
+    """A numbered deviation. `finding` is None for a check that was not made and for the installer's own remarks."""
+
+    number: int
+    subject: Subject
+    check: str = ""
+    finding: Line | None = None
+    state: State | None = None
+    reason: str = ""
+    text: str = ""
+    owner: str = ""
+    action: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a certificate says. `scope` is what it covers: the network part, nothing electrical."""
+
+    schema: str
+    certificate_id: str
+    revision: int
+    job: str
+    created: datetime
+    language: str
+    issued: Moment
+    draft: tuple[Draft, ...]
+    demo: str
+    scope: str
+    verdict: Verdict
+    areas: Mapping[str, State]
+    installer: Installer
+    site: Site
+    order_no: str
+    connection: Connection | None
+    ssid: str
+    interface: str
+    stations: tuple[StationResult, ...]
+    rows: tuple[Row, ...]
+    deviations: tuple[DeviationLine, ...]
+    tool: Tool
+    profile: Profile
+    clock: Clock | None
+    signer: Signer | None
+    renderer: Renderer
+    records: tuple[Record, ...]
+
+
+def encode(content: Content) -> bytes:
+    """The canonical JSON."""
+    return json.dumps(to_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def decode(raw: bytes) -> Content:
+    """The content of an attached results.json. Raises NotOurs for anything that is not one, bit for bit."""
+    try:
+        content = from_plain(Content, json.loads(raw))
+        canonical = encode(content) == raw
+    except (ValueError, RecursionError, Mismatch):
+        raise NotOurs("input.not-results") from None
+    if not canonical or content.schema != SCHEMA or not NUMBER.fullmatch(content.certificate_id):
+        raise NotOurs("input.not-results")
+    return content

@@ -1,0 +1,195 @@
+"""The first page: everything that an owner wants to know in one look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..domain.check import Area
+from ..domain.job import Connection, Contact
+from ..domain.verdict import State, Verdict
+from . import cells
+from .collect import counts
+from .content import Draft, StationResult
+from .display import clip
+from .wording import NONE, Wording
+
+_VERDICT_TONES = {
+    Verdict.PASSED: "pass",
+    Verdict.PASSED_WITH_REMARKS: "warn",
+    Verdict.FAILED: "fail",
+    Verdict.INCOMPLETE: "open",
+}
+_GROUP = 4
+_LONGEST = 80
+_MOST = 30  # more stations than the page can ever hold
+
+
+def front(wording: Wording, sha256: str) -> dict[str, Any]:
+    """What stands on page one, in its order."""
+    content, words = wording.content, wording.words
+    return {
+        "title": words.text("paper.title"),
+        "subtitle": words.text("paper.subtitle"),
+        "scope": words.text("paper.scope"),
+        "verdict": verdict(wording),
+        "site": {"heading": words.text("paper.site"), "pairs": _clipped(_site(wording), _LONGEST)},
+        "installer": {"heading": words.text("paper.installer"), "pairs": _clipped(_installer(wording), _LONGEST)},
+        "areas": {"heading": words.text("paper.summary"), "tiles": _tiles(wording)},
+        "stations": _stations(wording),
+        "signature": _signature(wording, sha256),
+        "qr_alt": words.text("paper.qr-alt", code=qr_text(content.certificate_id, sha256)),
+    }
+
+
+def _clipped(pairs: list[tuple[str, str]], longest: int) -> list[tuple[str, str]]:
+    """Values that leave room for the rest of the page; the data hold them whole."""
+    return [(label, clip(value, longest)) for label, value in pairs]
+
+
+def qr_text(certificate_id: str, sha256: str) -> str:
+    """What ties a paper copy to a file on record; alone it proves nothing."""
+    return f"EVC1:{certificate_id}:{sha256[:32]}"
+
+
+def groups(digits: str) -> str:
+    """Digits in groups of four, so that two people can compare them by telephone."""
+    return " ".join(digits[i : i + _GROUP] for i in range(0, len(digits), _GROUP))
+
+
+def verdict(wording: Wording) -> dict[str, Any]:
+    content, words = wording.content, wording.words
+    numbers = counts(content)
+    parts = []
+    if numbers["stations"]:
+        total = words.plural("paper.count.stations", numbers["stations"])
+        parts.append(words.text("paper.count.clean", n=numbers["clean"], stations=total))
+    parts.append(words.plural("paper.count.deviations", numbers["deviations"]))
+    if numbers["missing"]:
+        parts.append(words.plural("paper.count.missing", numbers["missing"]))
+    return {
+        "tone": _VERDICT_TONES[content.verdict],
+        "word": words.of("verdict", content.verdict.value),
+        "counts": " · ".join(parts),
+        "notes": [words.of("paper", "draft", draft.value) for draft in content.draft] + _demo(wording),
+    }
+
+
+def _demo(wording: Wording) -> list[str]:
+    return [wording.words.text("demo.banner")] if wording.content.demo else []
+
+
+def _site(wording: Wording) -> list[tuple[str, str]]:
+    content = wording.content
+    site = content.site
+    return wording.pairs(
+        name=site.name,
+        address=", ".join(filter(None, (site.street, f"{site.postcode} {site.town}".strip()))),
+        customer=site.customer,
+        network_owner=_contact(site.network_owner),
+        connection=_connection(wording),
+        order=content.order_no,
+        measured=_measured(wording),
+    )
+
+
+def _contact(contact: Contact) -> str:
+    return ", ".join(filter(None, (contact.name, contact.phone or contact.email)))
+
+
+def _connection(wording: Wording) -> str:
+    connection, ssid = wording.content.connection, wording.content.ssid
+    if connection is None:
+        return ""
+    name = wording.words.of("paper", "connection", connection.value)
+    return f"{name}, {ssid}" if connection is Connection.WIFI and ssid else name
+
+
+def _measured(wording: Wording) -> str:
+    """The day or days on which it was measured."""
+    days = [record.started.date() for record in wording.content.records if not record.outdated]
+    return " – ".join(dict.fromkeys(wording.words.show(day) for day in (min(days), max(days)))) if days else ""
+
+
+def _installer(wording: Wording) -> list[tuple[str, str]]:
+    installer, tool = wording.content.installer, wording.content.tool
+    return wording.pairs(
+        company=installer.company,
+        org_no=installer.org_no,
+        person=installer.person,
+        phone=installer.phone,
+        email=installer.email,
+        computer=tool.system,
+        profile=_profile(wording),
+    )
+
+
+def _profile(wording: Wording) -> str:
+    profile = wording.content.profile
+    return f"{profile.name} {profile.version}"
+
+
+def _tiles(wording: Wording) -> list[Mapping[str, str]]:
+    """Every area that counts, in the order of the checks."""
+    areas = wording.content.areas
+    return [_tile(wording, area, areas[area.value]) for area in Area if area.value in areas]
+
+
+def _tile(wording: Wording, area: Area, state: State) -> Mapping[str, str]:
+    words = wording.words
+    return {
+        "tone": cells.TONES[state],
+        "name": words.of("paper", "area", area.value),
+        "word": words.of("paper", "state", state.value),
+    }
+
+
+def _stations(wording: Wording) -> dict[str, Any]:
+    words, stations = wording.words, wording.content.stations
+    names = ("station", "place", "serial", "by-computer", "at-station", "result")
+    widths: tuple[str | int, ...] = ("auto", 1, "auto", "auto", "auto", "auto")
+    columns = [cells.column(words.of("paper", "column", n), w) for n, w in zip(names, widths, strict=True)]
+    worst = sorted(stations, key=lambda s: list(State).index(s.state))
+    return {
+        "heading": words.text("paper.stations"),
+        "columns": columns,
+        "rows": [_station(wording, station) for station in stations],
+        "worst": [_station(wording, station) for station in worst[:_MOST]],
+        "rest": words.text("paper.stations.rest", n="{n}", total=len(stations)),
+        "absent": "" if stations else words.text("paper.stations.none"),
+    }
+
+
+def _station(wording: Wording, station: StationResult) -> list[cells.Cell]:
+    return [
+        cells.strong(clip(station.id, 20)),
+        clip(station.place, 50) or NONE,
+        clip(station.serial, 20) or NONE,
+        _reading(wording, station),
+        wording.words.of("paper", "confirmed", station.confirmed.value),
+        wording.pill(station.state),
+    ]
+
+
+def _reading(wording: Wording, station: StationResult) -> str:
+    """The number that decided at the station, or in a word how its measurement stands."""
+    for row in wording.content.rows:
+        if row.subject.kind == "station" and row.subject.name == station.id and (number := wording.judged(row)):
+            return number
+    return wording.words.of("paper", "state", station.computer.value)
+
+
+def _signature(wording: Wording, sha256: str) -> dict[str, Any]:
+    content, words = wording.content, wording.words
+    revision = words.text("paper.revision", n=content.revision)
+    unsigned = bool({Draft.UNSIGNED, Draft.EXPIRED} & set(content.draft))
+    return {
+        "heading": words.text("paper.signature"),
+        "statement": words.text("paper.statement"),
+        "pairs": [
+            *wording.pairs(number=f"{content.certificate_id}, {revision}", issued=wording.moment(content.issued)),
+            (words.text("paper.label.hash"), cells.mono(groups(sha256[:32]))),
+        ],
+        "empty": words.text("paper.unsigned") if unsigned else "",
+        "unknown": words.text("paper.unknown-signer"),
+    }

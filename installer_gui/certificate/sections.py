@@ -1,0 +1,181 @@
+"""The pages after the first: every check, the stations one by one, deviations, method and how to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..domain.check import Area
+from ..domain.verdict import State
+from . import cells, wifi
+from .content import DeviationLine, Row
+from .front import groups
+from .wording import NONE, Wording
+
+Section = dict[str, Any]
+
+
+def sections(wording: Wording, sha256: str) -> list[Section]:
+    return [
+        *([wifi.section(wording)] if wifi.rows(wording) else []),
+        *_stations(wording),
+        _network(wording),
+        _deviations(wording),
+        _method(wording),
+        _verify(wording, sha256),
+    ]
+
+
+def _stations(wording: Wording) -> Iterator[Section]:
+    """A table for every check that is asked of each station."""
+    by_check: dict[str, list[Row]] = {}
+    for row in wording.content.rows:
+        if row.subject.kind == "station" and row.check != wifi.CHECK:
+            by_check.setdefault(row.check, []).append(row)
+    places = {station.id: station.place for station in wording.content.stations}
+    tables = [_station_table(wording, rows, places) for rows in by_check.values()]
+    if tables:
+        yield cells.section(wording.words.text("paper.per-station"), tables=tables)
+
+
+def _station_table(wording: Wording, rows: Sequence[Row], places: Mapping[str, str]) -> dict[str, Any]:
+    columns = _columns(wording, station="auto", place=2, seen=3, limit="auto", grade="auto", result="auto")
+    lines = [
+        [cells.strong(row.subject.name), places.get(row.subject.name) or NONE, *_check(wording, row)[1:]]
+        for row in rows
+    ]
+    return {"heading": wording.title(rows[0])} | cells.table(columns, lines)
+
+
+def _network(wording: Wording) -> Section:
+    """A row a check, under its area."""
+    words = wording.words
+    rows = [row for row in wording.content.rows if row.subject.kind != "station"]
+    columns = _columns(wording, check=3, seen=4, limit="auto", grade="auto", result="auto")
+    lines: list[cells.Line] = []
+    for area in Area:
+        if own := [row for row in rows if row.area is area]:
+            lines.append(cells.group(words.of("paper", "area", area.value)))
+            lines.extend(_check(wording, row) for row in own)
+    return cells.section(
+        words.text("paper.network"), words.text("paper.network.intro"), tables=[cells.table(columns, lines)]
+    )
+
+
+def _check(wording: Wording, row: Row) -> list[cells.Cell]:
+    return [
+        wording.title(row),
+        cells.stack(*wording.seen(row)),
+        wording.limits(row) or NONE,
+        wording.grade(row),
+        wording.pill(row.state),
+    ]
+
+
+def _deviations(wording: Wording) -> Section:
+    words, lines = wording.words, wording.content.deviations
+    if not lines:
+        return cells.section(words.text("paper.deviations"), words.text("paper.deviations.none"))
+    columns = _columns(wording, no="auto", deviation=5, about=2, action=4, due="auto")
+    rows = [_deviation(wording, line) for line in lines]
+    intro = words.text("paper.deviations.intro")
+    return cells.section(words.text("paper.deviations"), intro, tables=[cells.table(columns, rows)])
+
+
+def _deviation(wording: Wording, line: DeviationLine) -> list[cells.Cell]:
+    return [
+        cells.strong(str(line.number)),
+        _what(wording, line),
+        wording.subject(line.subject),
+        _action(wording, line),
+        wording.words.show(line.due) if line.due else NONE,
+    ]
+
+
+def _what(wording: Wording, line: DeviationLine) -> cells.Cell:
+    words = wording.words
+    if line.finding is None and line.state is None:
+        return cells.titled(line.text)
+    if line.finding is None:
+        title = words.text("paper.not-tested", check=wording.check(line.check))
+        return cells.titled(title, wording.why(line.state or State.NOT_MEASURED, line.reason), line.text)
+    return cells.titled(wording.finding(line.finding), wording.about(line.finding, "meaning"), line.text)
+
+
+def _action(wording: Wording, line: DeviationLine) -> cells.Cell:
+    """What to do and who: the installer's own words first, else what is known of the finding."""
+    words, found = wording.words, line.finding
+    remedy = line.action or (wording.about(found, "remedy") if found else "")
+    owner = line.owner or (words.of("paper", "owner", found.responsible.value) if found else "")
+    return cells.stack(remedy or NONE, f"{words.text('paper.column.owner')}: {owner}" if owner else "")
+
+
+def _method(wording: Wording) -> Section:
+    words, content = wording.words, wording.content
+    profile = content.profile
+    sources = {source.id: source for source in profile.sources}
+    used = dict.fromkeys(line.limit for row in content.rows for line in row.findings if line.limit)
+    limits = [
+        [
+            words.of("paper", "limit", name) if words.has("paper", "limit", name) else name,
+            wording.mark(limit, limit.passes),
+            NONE if limit.warns is None else wording.mark(limit, limit.warns),
+            sources[limit.source].title if limit.source in sources else limit.source,
+        ]
+        for name, limit in profile.limits.items()
+        if name in used
+    ]
+    columns = _columns(wording, quantity=3, passes="auto", warns="auto", source=4)
+    tables = [{"heading": words.text("paper.limits")} | cells.table(columns, limits)] if limits else []
+    return cells.section(
+        words.text("paper.method"),
+        words.text("paper.method.intro"),
+        notes=[*_notes(wording)],
+        pairs=_instruments(wording),
+        tables=tables,
+    )
+
+
+def _notes(wording: Wording) -> Iterator[str]:
+    words, content = wording.words, wording.content
+    if any(row.area is Area.WIFI and row.subject.kind == "station" for row in content.rows):
+        yield words.text("paper.method.wifi", samples=content.profile.values.get("wifi_samples", 0.0))
+    yield words.text("paper.method.grades")
+    if content.profile.trust_anchors == "custom":
+        yield words.text("paper.method.custom-anchors")
+    for source in content.profile.sources:
+        if source.url.startswith("https://"):
+            yield words.text("paper.method.source", title=source.title, url=source.url, read=source.read)
+
+
+def _instruments(wording: Wording) -> list[tuple[str, str]]:
+    words, content = wording.words, wording.content
+    tool, profile, clock = content.tool, content.profile, content.clock
+    return wording.pairs(
+        program=f"Driftklar {tool.version}, {tool.system}, Python {tool.python}",
+        adapters=", ".join(tool.adapters),
+        calibration=words.text("paper.not-calibrated"),
+        profile=f"{profile.name} {profile.version} ({words.show(profile.date)}), SHA-256 {groups(profile.sha256[:16])}",
+        clock=words.text("paper.clock", offset=clock.offset_s, server=clock.source) if clock else "",
+        job=f"{content.job} ({words.show(content.created)})",
+    )
+
+
+def _verify(wording: Wording, sha256: str) -> Section:
+    words, content = wording.words, wording.content
+    signer = content.signer
+    pairs = wording.pairs(number=content.certificate_id, sha256=groups(sha256))
+    if signer:
+        pairs += wording.pairs(
+            signer=", ".join(filter(None, (signer.name, signer.organisation))),
+            level=words.of("identity", "level", signer.level),
+            fingerprint=groups(signer.fingerprint),
+        )
+    steps = [words.of("paper", "verify", step) for step in "123"]
+    receipt = [words.of("paper", "receipt", part) for part in ("heading", "statement", "name", "date")]
+    return cells.section(words.text("paper.verify"), "", steps=steps, pairs=pairs) | {"receipt": receipt}
+
+
+def _columns(wording: Wording, **widths: float | str) -> list[dict[str, Any]]:
+    """Columns by `paper.column.<name>`."""
+    return [cells.column(wording.words.of("paper", "column", name), width) for name, width in widths.items()]

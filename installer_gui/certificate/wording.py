@@ -1,0 +1,99 @@
+"""Puts a certificate's codes and numbers into the words of the paper's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.finding import Quantity, Severity, Subject, Value
+from ..domain.profile import Better, Limit
+from ..domain.verdict import State
+from ..i18n import Catalogue
+from . import cells
+from .content import Content, Line, Moment, Row
+
+NONE = "–"
+NO_LIMIT = 1e9  # a mark beyond this is the profile's way to say "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one certificate."""
+
+    content: Content
+    words: Catalogue
+
+    def title(self, row: Row) -> str:
+        """What should be so."""
+        return self.words.of("check", row.text, "title", host=row.host)
+
+    def seen(self, row: Row) -> tuple[str, ...]:
+        """What was found, or why nothing was."""
+        if row.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
+            return (self.why(row.state, row.reason), *map(self.finding, row.findings))
+        return tuple(map(self.finding, row.findings))
+
+    def why(self, state: State, reason: str) -> str:
+        if state is State.NOT_APPLICABLE:
+            return self.words.text("reason.needs", check=self.check(reason))
+        return self.words.of("reason", reason) if self.words.has("reason", reason) else reason
+
+    def check(self, check: str) -> str:
+        """A check's title by its id; the id itself where the content has no such row."""
+        row = next((row for row in self.content.rows if row.check == check), None)
+        return self.title(row) if row else check
+
+    def finding(self, line: Line) -> str:
+        """Its title; what is short of a pass carries its number for the phone."""
+        title = self.about(line, "title")
+        if line.severity not in (Severity.WARNING, Severity.FAILURE):
+            return title
+        return f"{title} ({self.words.text('paper.finding-number', number=f'{line.number:03d}')})"
+
+    def about(self, line: Line, part: str) -> str:
+        """The title, meaning or remedy of a finding."""
+        return self.words.of("finding", line.code, part, **line.evidence)
+
+    def limits(self, row: Row) -> str:
+        """The limits that the row's numbers were held against."""
+        names = dict.fromkeys(line.limit for line in row.findings if line.limit)
+        return "; ".join(self.limit(self.content.profile.limits[name]) for name in names)
+
+    def limit(self, limit: Limit) -> str:
+        return self.mark(limit, limit.passes)
+
+    def mark(self, limit: Limit, value: float) -> str:
+        """One end of a limit with its sign and unit, such as "≥ −70 dBm"."""
+        sign = "≥" if limit.better is Better.HIGH else "≤"
+        return NONE if abs(value) >= NO_LIMIT else f"{sign}\u00a0{self.words.show(Quantity(value, limit.unit))}"
+
+    def level(self, value: float) -> str:
+        """A number of dBm as it stands in a figure or a column that names the unit."""
+        return self.words.show(float(value))
+
+    def judged(self, row: Row) -> str:
+        """The one number that decided, "" where none did."""
+        for line in row.findings:
+            value: Value | None = line.evidence.get(line.quantity)
+            if isinstance(value, Quantity):
+                return self.words.show(value)
+        return ""
+
+    def grade(self, row: Row) -> str:
+        return self.words.of("paper", "grade", row.grade.value) if row.grade else NONE
+
+    def pill(self, state: State) -> cells.Cell:
+        return cells.pill(cells.TONES[state], self.words.of("paper", "state", state.value))
+
+    def subject(self, subject: Subject) -> str:
+        return subject.name or self.words.text("paper.site.itself")
+
+    def moment(self, moment: Moment) -> str:
+        """Local time with its zone and offset from UTC."""
+        offset = f"{moment.local:%z}"
+        zone = f"{moment.zone}, " if moment.zone and not moment.zone.startswith(("+", "-")) else ""
+        return f"{self.words.show(moment.local)} ({zone}UTC{offset[:3]}:{offset[3:5]})"
+
+    def pairs(self, **values: str) -> list[tuple[str, str]]:
+        """Labels (by `paper.label.<name>`) and values, a dash where there is no value."""
+        labels = (self.words.of("paper", "label", name.replace("_", "-")) for name in values)
+        return [(label, value or NONE) for label, value in zip(labels, values.values(), strict=True)]
