@@ -9,33 +9,27 @@ from datetime import datetime
 from pathlib import Path
 
 from .. import files
-from ..domain.job import Connection, Job, Station
+from ..domain.check import Rules
+from ..domain.job import Connection, Job
 from ..domain.profile import Profile
 from ..domain.record import Record
+from ..domain.verdict import Judgement, judge
 from ..errors import BadInput
-from . import store
+from . import changes, plan, stations, store
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that is misread or misheard
 
 
-def new(profile: Profile, demo: str = "", stations: int = 0) -> Job:
+def new(profile: Profile, demo: str = "", count: int = 0) -> Job:
     """An empty job with a number of its own."""
     made = Job(id=number(), created=datetime.now().astimezone(), profile=profile.id, demo=demo)
-    return with_stations(made, stations)
+    return replace(made, stations=stations.resized((), count))
 
 
 def number() -> str:
     """A number that two people can read to each other: three groups of four."""
     digits = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     return "-".join((digits[:4], digits[4:8], digits[8:]))
-
-
-def with_stations(job: Job, count: int) -> Job:
-    """At least `count` stations, the new ones named A1, A2, … ."""
-    taken = {s.id for s in job.stations}
-    names = (name for i in range(1, count + len(taken) + 1) if (name := f"A{i}") not in taken)
-    extra = [Station(next(names)) for _ in range(count - len(job.stations))]
-    return replace(job, stations=(*job.stations, *extra))
 
 
 def load_or_new(path: Path, profile: Profile, demo: str = "") -> Job:
@@ -54,11 +48,18 @@ def load_or_new(path: Path, profile: Profile, demo: str = "") -> Job:
 
 
 def with_run(
-    job: Job, records: Sequence[Record], connection: Connection | None, interface: str, stations: int = 0
+    job: Job, records: Sequence[Record], connection: Connection | None, interface: str, count: int, rules: Rules
 ) -> Job:
-    """The job with a run of the network checks added, at least `stations` stations and, if none yet, a connection."""
-    grown = with_stations(job, stations)
-    return replace(grown, connection=job.connection or connection, interface=interface).with_records(*records)
+    """The job with a run of the network checks added, at least `count` stations and, if none yet, a connection."""
+    if count > len(job.stations):
+        job = changes.with_stations(job, stations.resized(job.stations, count))
+    job = changes.with_interface(job, interface, rules)
+    return replace(job, connection=job.connection or connection).with_records(*records)
+
+
+def judged(job: Job, profile: Profile) -> Judgement:
+    """How the whole job stands, with everything that its connection and its stations call for."""
+    return judge(job.records, plan.expected_of(job, profile), plan.rules(profile), profile)
 
 
 def save(job: Job, path: Path) -> None:

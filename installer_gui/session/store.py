@@ -15,6 +15,7 @@ from ..domain.plain import Mismatch, from_plain, to_plain
 from ..errors import BadInput, NotOurs
 
 SCHEMA, VERSION = "driftklar.job", 1
+_NUMBER = re.compile(r"[0-9A-Za-z-]{1,40}")  # names the file in the wizard's folder, so it may lead nowhere else
 
 
 class DamagedJob(BadInput):
@@ -61,9 +62,12 @@ def decode(raw: bytes, name: str) -> Job:
     if int(match[1]) > VERSION:
         raise NotOurs("input.newer-job", file=name, version=match[1])
     try:
-        return from_plain(Job, document.get("job"), "job")
+        job = from_plain(Job, document.get("job"), "job")
     except Mismatch as mismatch:
         raise _DamageError(mismatch.key) from None
+    if not _NUMBER.fullmatch(job.id):
+        raise _DamageError("job.id")
+    return job
 
 
 def earlier_copy(path: Path) -> Path:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from installer_gui import profiles
-from installer_gui.domain.job import Connection, Job, Station
+from installer_gui.domain.job import Connection, Job
 from installer_gui.domain.outcome import NotMeasured
 from installer_gui.domain.profile import Profile
 from installer_gui.domain.record import Record
+from installer_gui.domain.verdict import Verdict
 from installer_gui.errors import BadInput
-from installer_gui.session import jobs
+from installer_gui.session import jobs, plan
 
 
 @pytest.fixture(scope="module")
@@ -32,25 +33,35 @@ def test_numbers_can_be_read_to_each_other_and_do_not_repeat() -> None:
     assert all(len(n) == 14 and not set(n) & set("ILOU") for n in numbers)
 
 
-def test_new_stations_get_names_that_are_free(profile: Profile) -> None:
-    job = replace(jobs.new(profile), stations=(Station("A2"), Station("port")))
-    assert [s.id for s in jobs.with_stations(job, 5).stations] == ["A2", "port", "A1", "A3", "A4"]
-
-
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_stations_are_never_taken_away_by_a_smaller_number(profile: Profile, count: int) -> None:
-    job = jobs.new(profile, stations=2)
-    assert jobs.with_stations(job, count) == job
+def test_stations_are_never_taken_away_by_a_run_for_fewer(profile: Profile, count: int) -> None:
+    job = jobs.new(profile, count=2)
+    assert jobs.with_run(job, [], None, "eth0", count, plan.rules(profile)).stations == job.stations
+
+
+def test_addresses_counted_for_fewer_stations_are_outdated_by_a_run_for_more(profile: Profile) -> None:
+    counted = replace(RECORD, check="dhcp-capacity", interface="eth0")
+    job = replace(jobs.new(profile, count=2), interface="eth0").with_records(counted)
+    grown = jobs.with_run(job, [RECORD], None, "eth0", 3, plan.rules(profile))
+    assert [r.outdated for r in grown.records] == [True, False]
+
+
+def test_a_whole_job_is_judged_by_its_stations_too(profile: Profile) -> None:
+    job = replace(jobs.new(profile, count=2), connection=Connection.WIFI)
+    judgement = jobs.judged(job, profile)
+    wanted = {(r.info.id, r.subject.name) for r in judgement.results}
+    assert judgement.verdict is Verdict.INCOMPLETE
+    assert {("wifi-signal", "A1"), ("wifi-signal", "A2"), ("station-online", "A2"), ("dns-lan", "")} <= wanted
 
 
 def test_a_run_is_added_to_what_was_measured_before(profile: Profile) -> None:
-    job = jobs.with_run(jobs.new(profile), [RECORD], Connection.WIFI, "wlan0", 3)
-    job = jobs.with_run(job, [RECORD], Connection.ETHERNET, "eth0")
+    job = jobs.with_run(jobs.new(profile), [RECORD], Connection.WIFI, "wlan0", 3, plan.rules(profile))
+    job = jobs.with_run(job, [RECORD], Connection.ETHERNET, "eth0", 0, plan.rules(profile))
     assert (len(job.records), job.connection, job.interface, len(job.stations)) == (2, Connection.WIFI, "eth0", 3)
 
 
 def test_a_connection_that_nobody_named_is_not_made_up(profile: Profile) -> None:
-    assert jobs.with_run(jobs.new(profile), [RECORD], None, "eth0").connection is None
+    assert jobs.with_run(jobs.new(profile), [RECORD], None, "eth0", 0, plan.rules(profile)).connection is None
 
 
 def test_a_job_is_made_where_there_is_none_and_read_where_there_is_one(profile: Profile, tmp_path: Path) -> None:

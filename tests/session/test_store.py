@@ -83,6 +83,14 @@ def test_without_a_copy_that_can_be_opened_none_is_offered(path: Path) -> None:
     assert (caught.value.earlier, caught.value.code) == (None, "input.job-damaged")
 
 
+@pytest.mark.parametrize("number", ["", "../../etc/passwd", "a/b", "a\\b", "C:", "x" * 41, "a\n"])
+def test_a_number_that_could_lead_out_of_the_folder_is_damage(path: Path, number: str) -> None:
+    path.write_bytes(store.encode(replace(JOB, id=number)))
+    with pytest.raises(store.DamagedJob) as caught:
+        store.load(path)
+    assert caught.value.values["key"] == "job.id"
+
+
 def test_damage_is_told_with_its_place(path: Path) -> None:
     for damage, key in ((b'{"schema": "driftklar.job/1",\n "job": nonsense}', "2:9"), (b"\xff", "JSON")):
         path.write_bytes(damage)

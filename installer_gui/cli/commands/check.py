@@ -58,7 +58,8 @@ def run(args: Any, io: Output, app: App) -> int:
     )
     if job is not None:
         named = Connection(args.connection) if args.connection else None
-        jobs.save(jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0), args.save)
+        grown = jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0, rules)
+        jobs.save(grown, args.save)
     return exits.of(judgement.verdict, args.strict)
 
 
