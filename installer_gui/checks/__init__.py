@@ -8,11 +8,17 @@ from ..domain.check import CheckInfo
 from ..domain.job import Connection
 from ..domain.profile import Profile
 from .context import Check
+from .dhcp_capacity import DhcpCapacity
+from .dhcp_server import DhcpServer
 from .traffic_budget import TrafficBudget
 
 Maker = Callable[[Profile], tuple[Check, ...]]
 
-ALL: tuple[Maker, ...] = (lambda _: (TrafficBudget(),),)
+ALL: tuple[Maker, ...] = (
+    lambda _: (DhcpServer(),),
+    lambda _: (DhcpCapacity(),),
+    lambda _: (TrafficBudget(),),
+)
 
 
 def network(profile: Profile, connection: Connection) -> tuple[Check, ...]:

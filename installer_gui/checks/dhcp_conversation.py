@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import count
@@ -20,7 +21,7 @@ from ..ports.unavailable import Unavailable
 PACE_S = 0.13  # a little more than 1/8 s, so that a late timer does not squeeze nine questions into a second
 TRIES_S = (1.0, 2.0)  # patience after the first and the second try; the third one has LAST_TRY_S
 LAST_TRY_S = (2.0, 2.0)
-AGAIN_S = (1.0, 3.0)  # patience for each further question, and after it was repeated
+AGAIN_S = (2.0, 2.0)  # patience for each further question, and after it was repeated: many servers ping for 1 s
 RIVALS_S = 4.0
 LISTEN_S = 60.0
 
@@ -46,7 +47,7 @@ class DhcpConversation:
         self._clients: Iterator[str]
         self._offer_for: dict[str, asyncio.Future[DhcpReply]] = {}
         self._way = DhcpWay.CLIENT
-        self._began = self._last = 0.0
+        self._began, self._last = math.inf, -math.inf
         self.replies: list[DhcpReply] = []
         self.asked = 0
         self.first_offer_ms: float | None = None
@@ -135,7 +136,7 @@ class DhcpConversation:
 
     async def _discover(self, client: str, wanted: str = "", way: DhcpWay = DhcpWay.CLIENT) -> None:
         await self._pace()
-        self._began = self._began or self._last
+        self._began = min(self._began, self._last)
         self._offer_for.setdefault(client, asyncio.get_running_loop().create_future())
         self.asked += 1
         await self._probe.discover(client, wanted, way)
@@ -161,6 +162,8 @@ class DhcpConversation:
             return  # the next question meets the same trouble, and tells
 
     def _hear(self, reply: DhcpReply) -> None:
+        if any(_same(reply, known) for known in self.replies):
+            return
         self.replies.append(reply)
         if reply.kind is not DhcpKind.OFFER:
             return
@@ -169,6 +172,10 @@ class DhcpConversation:
         waiting = self._offer_for.get(reply.client)
         if waiting is not None and not waiting.done():
             waiting.set_result(reply)
+
+
+def _same(one: DhcpReply, other: DhcpReply) -> bool:
+    return (one.kind, one.client, one.server, one.address) == (other.kind, other.client, other.server, other.address)
 
 
 def _clients(own_mac: str) -> Iterator[str]:

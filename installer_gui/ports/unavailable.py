@@ -22,6 +22,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     DRIVER_ERROR = "driver-error"
     INTERFACE_GONE = "interface-gone"
+    UNCLEAR = "unclear"
 
 
 class Unavailable(DriftklarError):
