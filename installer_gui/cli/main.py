@@ -45,11 +45,25 @@ class _Parser(argparse.ArgumentParser):
         self.exit(exits.USAGE, f"driftklar: {i18n.visible(message)}\n")
 
 
+class _Command(_Parser):
+    """A command's own arguments; its module is loaded when the command is given."""
+
+    module = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.module:
+            command = importlib.import_module(f".commands.{self.module}", __package__)
+            command.arguments(self, _common(argparse.SUPPRESS))
+            self.set_defaults(run=command.run)
+            self.module = ""
+        return super().parse_known_args(args, namespace)
+
+
 def main(argv: Sequence[str], platform: Platform | None = None) -> int:
     """Run one command; `platform` replaces the computer's own (a recording or a simulated site)."""
     if argv and argv[0] in NOT_YET:
         return _refuse(f"driftklar: {argv[0]}: not available yet")
-    args = parser(argv).parse_args(argv)
+    args = parser().parse_args(argv)
     app.start_log(args.verbose)
     io = Output(i18n.load(args.language or system_language()), args.format)
     try:
@@ -68,19 +82,16 @@ def main(argv: Sequence[str], platform: Platform | None = None) -> int:
         return exits.INTERNAL
 
 
-def parser(argv: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
-    """The command line; only commands that are named in `argv` are loaded, for their arguments and for running."""
-    common = _common(argparse.SUPPRESS)
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     root = _Parser(prog="driftklar", description="Network checks and certificates for charging stations.")
     root.add_argument("--version", action="version", version=f"driftklar {__version__}")
     _add_common(root, None)
-    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Command)
+    common = _common(argparse.SUPPRESS)
     for name, (module, help_line) in COMMANDS.items():
-        sub = commands.add_parser(name, parents=[common], help=help_line, description=help_line.capitalize())
-        if name in argv:
-            command = importlib.import_module(f".commands.{module}", __package__)
-            command.arguments(sub, common)
-            sub.set_defaults(run=command.run)
+        command = commands.add_parser(name, parents=[common], help=help_line, description=help_line.capitalize())
+        command.module = module
     return root
 
 
@@ -91,8 +102,8 @@ def _run(args: Any, io: Output, platform: Platform | None) -> int:
     return code
 
 
-def _common(default: Any) -> _Parser:
-    common = _Parser(add_help=False)
+def _common(default: Any) -> _Command:
+    common = _Command(add_help=False)
     _add_common(common, default)
     return common
 

@@ -7,11 +7,12 @@ import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from ..domain.verdict import State
 from ..errors import BadInput
-from ..i18n import Catalogue
+from ..i18n import Catalogue, visible
 
 _COLOURS = {State.PASS: "32", State.WARN: "33", State.FAIL: "31", State.NOT_MEASURED: "36", State.NOT_APPLICABLE: "90"}
 
@@ -37,6 +38,14 @@ class Output:
     def line(self, text: str = "", indent: int = 0) -> None:
         """A line of a result; on a terminal it goes on below itself, `indent` columns in, where it is too long."""
         _write(sys.stdout, _wrapped(text, indent))
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Rows in columns that are as wide as their widest cell; the last one may go on below itself."""
+        shown = [[visible(cell) for cell in row] for row in rows]
+        widths = [max(map(len, column)) for column in zip(*shown, strict=True)][:-1]
+        for *cells, last in shown:
+            head = "".join(f"{cell:<{width}}  " for cell, width in zip(cells, widths, strict=True))
+            self.line(f"{head}{last}".rstrip(), len(head))
 
     def say(self, text: str) -> None:
         """A line for the person at the keyboard that is no part of the result."""

@@ -104,6 +104,21 @@ def title(info: CheckInfo, words: Catalogue) -> str:
     return words.of("check", info.text_key, "title", host=info.host)
 
 
+def titles(judgement: Judgement, words: Catalogue) -> dict[str, str]:
+    """The title of every check in the judgement, by id."""
+    return {result.info.id: title(result.info, words) for result in judgement.results}
+
+
+def standing(result: Result, names: Mapping[str, str], words: Catalogue) -> str:
+    """A check's title and, where it does not count as measured, why; `names` are all checks' titles."""
+    name, reason = names[result.info.id], result.reason
+    if reason is None:
+        return name
+    if result.state is State.NOT_APPLICABLE:
+        return f"{name} – {words.text('reason.needs', check=names.get(reason, reason))}"
+    return f"{name} – {words.of('reason', reason)}"
+
+
 def finding(judged: Judged, words: Catalogue) -> dict[str, Any]:
     """One finding with its words."""
     evidence, code = judged.finding.evidence, judged.code
@@ -111,7 +126,7 @@ def finding(judged: Judged, words: Catalogue) -> dict[str, Any]:
         "code": code.name,
         "number": code.number,
         "severity": judged.severity.value,
-        "subject": _subject(judged.finding.subject),
+        "subject": subject(judged.finding.subject),
         "evidence": to_plain(evidence),
         "title": words.of("finding", code.name, "title", **evidence),
         "meaning": words.of("finding", code.name, "meaning", **evidence),
@@ -139,5 +154,5 @@ def _kind(outcome: Outcome | None) -> str:
             return "not-measured"
 
 
-def _subject(subject: Subject) -> dict[str, str]:
-    return {"kind": subject.kind, "name": subject.name} if subject.name else {"kind": subject.kind}
+def subject(value: Subject) -> dict[str, str]:
+    return {"kind": value.kind, "name": value.name} if value.name else {"kind": value.kind}

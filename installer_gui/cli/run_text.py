@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..domain.finding import Severity
-from ..domain.verdict import Judged, Judgement, Result, State
+from ..domain.verdict import Judged, Judgement
 from ..i18n import Catalogue
 from .render import Output
-from .run_document import Run, title
+from .run_document import Run, standing, titles
 
 
 def print_run(run: Run, io: Output) -> None:
@@ -22,11 +22,10 @@ def print_run(run: Run, io: Output) -> None:
 
 def print_results(judgement: Judgement, io: Output) -> None:
     """Every result, the station or service that it is about beside its title."""
-    titles = {result.info.id: title(result.info, io.catalogue) for result in judgement.results}
+    names = titles(judgement, io.catalogue)
     for result in judgement.results:
         about = f"{io.catalogue.show(result.subject.name)}: " if result.subject.name else ""
-        words = f"{about}{titles[result.info.id]}{_why(result, titles, io.catalogue)}"
-        io.line(f"{io.mark(result.state)}  {words}", io.indent)
+        io.line(f"{io.mark(result.state)}  {about}{standing(result, names, io.catalogue)}", io.indent)
         for judged in result.findings:
             _print_finding(judged, io)
 
@@ -52,12 +51,3 @@ def _print_finding(judged: Judged, io: Output) -> None:
 
 def _print_below(text: str, io: Output, deeper: int = 0) -> None:
     io.line(f"{'':<{io.indent + deeper}}{text}", io.indent + deeper)
-
-
-def _why(result: Result, titles: dict[str, str], words: Catalogue) -> str:
-    reason = result.reason
-    if reason is None:
-        return ""
-    if result.state is State.NOT_APPLICABLE:
-        return f" – {words.text('reason.needs', check=titles.get(reason, reason))}"
-    return f" – {words.of('reason', reason)}"

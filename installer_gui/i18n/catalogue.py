@@ -43,6 +43,10 @@ class Catalogue:
     def has(self, table: str, key: str, part: str = "") -> bool:
         return ".".join(filter(None, (table, key, part))) in self._texts
 
+    def template(self, table: str, key: str, part: str = "", /) -> str:
+        """The text of a computed code with its {placeholders} as they stand, for lists of what can be said."""
+        return self._forms(".".join(filter(None, (table, key, part))))[-1]
+
     def show(self, value: Fill) -> str:
         """One value as this language writes it."""
         match value:

@@ -1,0 +1,60 @@
+"""A job as text for a person: whose it is, how every check stands, what deviates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..domain.deviation import Deviation, deviations
+from ..domain.job import Job
+from ..domain.verdict import Judgement
+from ..i18n import Catalogue
+from .job_document import deviation_title
+from .render import Output
+from .run_document import titles
+from .run_text import print_results
+
+
+def print_job(job: Job, judgement: Judgement, io: Output) -> None:
+    words = io.catalogue
+    if job.demo:
+        io.line(words.text("demo.banner"))
+    io.table([(words.of("cli", "job", name), value) for name, value in _fields(job, words) if value])
+    io.line()
+    print_results(judgement, io)
+    _print_deviations(deviations(job, judgement), titles(judgement, words), io)
+    io.line()
+    io.line(words.of("verdict", judgement.verdict.value))
+
+
+def _fields(job: Job, words: Catalogue) -> Iterator[tuple[str, str]]:
+    site, installer = job.site, job.installer
+    yield "number", f"{job.id} ({words.show(job.created)})"
+    yield "site", ", ".join(filter(None, (site.name, site.street, f"{site.postcode} {site.town}".strip())))
+    yield "customer", site.customer
+    yield "installer", ", ".join(filter(None, (installer.company, installer.person, installer.phone)))
+    yield "network-owner", ", ".join(filter(None, (site.network_owner.name, site.network_owner.phone)))
+    yield (
+        "connection",
+        " ".join(filter(None, (words.of("connection", job.connection), job.ssid))) if job.connection else "",
+    )
+    yield "stations", ", ".join(s.id for s in job.stations) or "–"
+
+
+def _print_deviations(found: tuple[Deviation, ...], names: Mapping[str, str], io: Output) -> None:
+    if not found:
+        return
+    io.line()
+    io.line(io.catalogue.text("cli.job.deviations"))
+    for deviation in found:
+        about = f"{io.catalogue.show(deviation.subject.name)}: " if deviation.subject.name else ""
+        io.line(f"{deviation.number:>3}  {about}{deviation_title(deviation, names, io.catalogue)}", 5)
+        if line := _noted(deviation, io.catalogue):
+            io.line(f"     {line}", 5)
+
+
+def _noted(deviation: Deviation, words: Catalogue) -> str:
+    note = deviation.note
+    if note is None:
+        return ""
+    said = (note.text if deviation.code else "", note.owner, note.action, words.show(note.due) if note.due else "")
+    return " · ".join(words.show(part) for part in said if part)
