@@ -1,0 +1,75 @@
+"""The product, run on the laptop as an installer or a script would."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .site import ROOT, Site
+
+LIMIT_S = 60.0
+NOTHING: Mapping[str, str] = {}
+NOBODY = ("setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--inh-caps=-all", "--no-new-privs")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How it ended. `document` is the JSON on stdout, {} when there was none."""
+
+    exit: int
+    document: dict[str, Any]
+    stdout: str
+    stderr: str
+    seconds: float
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all findings that are more than information, each once."""
+        findings = (f for check in self.document.get("checks", ()) for f in check["findings"])
+        return tuple(dict.fromkeys(f["code"] for f in findings if f["severity"] in ("warning", "failure")))
+
+    @property
+    def told(self) -> str:
+        """The whole run in a few lines, for a test that failed."""
+        lines = [f"{self.document['verdict']} in {self.seconds:.1f} s: {self.document['areas']}"]
+        for check in self.document["checks"]:
+            codes = " ".join(f"{f['code']}({f['severity']})" for f in check["findings"])
+            lines.append(f"{check['id']}: {check['outcome']} {check['reason'] or ''} {codes}")
+        return "\n".join(lines)
+
+
+def driftklar(site: Site, *arguments: str, root: bool = True, environment: Mapping[str, str] = NOTHING) -> Run:
+    """Run the program on the laptop, as root or as an ordinary user."""
+    user = () if root else NOBODY
+    start = time.monotonic()
+    done = site.run(
+        "laptop",
+        *user,
+        "env",
+        "-C",
+        str(ROOT),
+        sys.executable,
+        "-m",
+        "installer_gui",
+        *arguments,
+        timeout=LIMIT_S,
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/run/home", **environment},
+    )
+    seconds = time.monotonic() - start
+    document = json.loads(done.stdout) if done.stdout.startswith("{") and "json" in arguments else {}
+    return Run(done.returncode, document, done.stdout, done.stderr, seconds)
+
+
+def check(
+    site: Site, *arguments: str, stations: int = 6, root: bool = True, environment: Mapping[str, str] = NOTHING
+) -> Run:
+    """`driftklar check` as acceptance runs it: the site's own roots in place of the charger's."""
+    common = ("--interface", "eth0", "--connection", "ethernet", "--stations", str(stations), "--language", "en")
+    roots = str(site.inner / "roots.pem")
+    command = ("check", *common, "--trust-anchors", roots, "--format", "json", *arguments)
+    return driftklar(site, *command, root=root, environment=environment)
