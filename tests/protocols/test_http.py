@@ -50,10 +50,14 @@ def test_a_head_without_an_end_is_not_read_for_ever() -> None:
         response(b"HTTP/1.1 200 OK\r\n" + b"a" * 70000)
 
 
-def test_a_body_is_whole_when_the_announced_length_has_come() -> None:
-    assert not getattr(response(reply("Content-Length: 4", body=b"abc")), "whole")
-    assert getattr(response(reply("Content-Length: 4", body=b"abcd")), "whole")
-    assert not getattr(response(reply(body=b"abcd")), "whole")
+@pytest.mark.parametrize(
+    ("lines", "body", "whole"),
+    [(("Content-Length: 4",), b"abc", False), (("Content-Length: 4",), b"abcd", True), ((), b"abcd", False)],
+)
+def test_a_body_is_whole_when_the_announced_length_has_come(lines: tuple[str, ...], body: bytes, whole: bool) -> None:
+    read = response(reply(*lines, body=body))
+    assert read is not None
+    assert read.whole is whole
 
 
 def test_a_cached_answer_is_as_old_as_it_says() -> None:
