@@ -20,7 +20,7 @@ from .names import NameMatrix
 F = TypeVar("F", bound=Fact)
 
 
-async def _nothing(kind: type[Fact], timeout_s: float) -> tuple[Fact, ...]:
+async def _nothing(_kind: type[Fact], _timeout_s: float) -> tuple[Fact, ...]:
     return ()
 
 

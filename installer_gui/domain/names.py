@@ -41,15 +41,24 @@ class Answer:
         return tuple(a for a in self.addresses if _may_be_cloud(a))
 
     @property
+    def local(self) -> tuple[str, ...]:
+        """The addresses at which a server on the site itself could stand."""
+        return tuple(a for a in self.addresses if _is_private(IPv4Address(a)))
+
+    @property
     def usable(self) -> bool:
         return self.status is NameStatus.ANSWERED and bool(self.public)
 
 
-_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "0.0.0.0/8")))
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+_NOWHERE = IPv4Network("0.0.0.0/8")
+
+
+def _is_private(ip: IPv4Address) -> bool:
+    return any(ip in network for network in _PRIVATE)
 
 
 def _may_be_cloud(address: str) -> bool:
     """Not `is_global`: that also rejects documentation ranges, which laboratories use as their internet."""
     ip = IPv4Address(address)
-    private = any(ip in network for network in _PRIVATE)
-    return not (private or ip.is_loopback or ip.is_link_local or ip.is_multicast)
+    return not (_is_private(ip) or ip in _NOWHERE or ip.is_loopback or ip.is_link_local or ip.is_multicast)

@@ -73,7 +73,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One dated statement of a model's needs; `sha256` is of the file that it was read from."""
+    """One dated statement of a model's needs; `sha256` is of the file that it was read from.
+
+    `portal_answer` is the text of the page `portal_probe` where no login page stands in between.
+    """
 
     id: str
     name: str
@@ -87,6 +90,7 @@ class Profile:
     values: Mapping[str, float]
     required: Mapping[str, tuple[str, ...]]
     serial_prefixes: tuple[str, ...]
+    portal_answer: str = ""
     sha256: str = ""
     trust_anchors: str = "charger"
 
