@@ -1,0 +1,136 @@
+"""Is the way out good enough?"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..domain.check import Area, CheckInfo
+from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severity
+from ..domain.names import NameStatus
+from ..domain.outcome import Fact, Measured
+from .context import Context, Exclusive
+from .facts import NetworkTime, Tried
+
+OWNER, PROVIDER = Responsible.NETWORK_OWNER, Responsible.INTERNET_PROVIDER
+NEAR = Code("link.near", 130, Severity.OK)
+FAR = Code("link.far", 131, Severity.WARNING, PROVIDER)
+TOO_FAR = Code("link.too-far", 132, Severity.FAILURE, PROVIDER)
+LITTLE_LOSS = Code("link.little-loss", 133, Severity.OK)
+LOSS = Code("link.loss", 134, Severity.WARNING, OWNER)
+MUCH_LOSS = Code("link.much-loss", 135, Severity.FAILURE, OWNER)
+NO_WAY_OUT = Code("link.no-way-out", 136, Severity.FAILURE, OWNER)
+MTU_HOLE = Code("link.mtu-hole", 137, Severity.FAILURE, OWNER)
+PING_FILTERED = Code("link.ping-filtered", 138, Severity.INFO)
+LOSS_UNCONFIRMED = Code("link.loss-unconfirmed", 139, Severity.WARNING, OWNER)
+ROUND_TRIP = Scale("link.round-trip", "ms", "round-trip", NEAR, TOO_FAR, FAR)
+LOSS_SHARE = Scale("link.loss-share", "loss", "loss", LITTLE_LOSS, MUCH_LOSS, LOSS)
+
+PROBES, GAP_S = 20, 0.05
+PROBE_S = 1.0
+ENDPOINTS_S = (6.5, 2.0)  # patience for what the endpoints tell; the second only while nobody got anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What answered beyond the router: round trips in milliseconds."""
+
+    verified: tuple[float, ...]
+    time_servers: tuple[float, ...]
+    pings: tuple[float, ...]
+    resolvers: Mapping[str, float]
+    connected: tuple[float, ...]
+
+    @property
+    def round_trip(self) -> float | None:
+        """A box in between can answer for anybody, but it cannot show the certificate of an endpoint."""
+        kinds = (self.verified, self.time_servers, self.pings, tuple(self.resolvers.values()), self.connected)
+        return next((statistics.median_low(times) for times in kinds if times), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPath:
+    """Round trip, loss and packet size. Only when nothing at all answers beyond the router is there no way out."""
+
+    info = CheckInfo(
+        "link-path", Area.LINK, (NO_WAY_OUT, MTU_HOLE, PING_FILTERED, LOSS_UNCONFIRMED), (ROUND_TRIP, LOSS_SHARE)
+    )
+    needs: tuple[type[Fact], ...] = ()
+    gives: tuple[type[Fact], ...] = ()
+    timeout_s: float = 13.0
+    exclusive: Exclusive | None = None
+
+    async def run(self, ctx: Context) -> Measured:
+        tried = await ctx.given(Tried, ENDPOINTS_S[0])
+        if not any(t.connect_ms is not None for t in tried):
+            tried = await ctx.given(Tried, ENDPOINTS_S[1])
+        seen = await _look(ctx, tried)
+        if seen.round_trip is None:
+            return Measured((Finding(NO_WAY_OUT.name),))
+        round_trip = Finding(ROUND_TRIP.name, evidence={"ms": Quantity(round(seen.round_trip, 1), "ms")})
+        return Measured((round_trip, *await _loss(ctx, seen), *_holes(tried)))
+
+
+async def _look(ctx: Context, tried: Sequence[Tried]) -> _Seen:
+    """Ping only now: during the handshakes our own traffic would make a thin line look slow."""
+    times = await ctx.given(NetworkTime, 0.0)
+    pings, resolvers = await asyncio.gather(_ping(ctx), _resolvers(ctx))
+    return _Seen(
+        verified=tuple(t.connect_ms for t in tried if t.verified and t.connect_ms is not None),
+        time_servers=tuple(t.rtt_ms for t in times),
+        pings=pings,
+        resolvers=resolvers,
+        connected=tuple(t.connect_ms for t in tried if t.connect_ms is not None),
+    )
+
+
+async def _ping(ctx: Context) -> tuple[float, ...]:
+    """Those of the public resolver that answered best: either may be blocked."""
+    servers = ctx.profile.public_resolvers
+    answers = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, PROBE_S) for server in servers))
+    return max(answers, key=len, default=())
+
+
+async def _resolvers(ctx: Context) -> Mapping[str, float]:
+    """What each public resolver took for one name; dns-public asks the same question, so it costs nothing."""
+    name = ctx.profile.hosts[0]
+    answers = await asyncio.gather(*(ctx.names.ask(server, name) for server in ctx.profile.public_resolvers))
+    return {a.server: a.ms for a in answers if a.status in _HEARD}
+
+
+_HEARD = frozenset(NameStatus) - {NameStatus.TIMEOUT, NameStatus.UNREACHABLE, NameStatus.PORT_CLOSED}
+
+
+async def _loss(ctx: Context, seen: _Seen) -> tuple[Finding, ...]:
+    """Many firewalls let only a few pings a second pass, so what ping has lost must be lost by DNS too."""
+    if not seen.pings:
+        return (Finding(PING_FILTERED.name),)
+    answered = len(seen.pings)
+    if answered < PROBES and not seen.resolvers:
+        return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(answered)}),)
+    if answered < PROBES:
+        answered = max(answered, await _ask_in_a_row(ctx, next(iter(seen.resolvers))))
+    evidence = {"loss": _share(answered), "probes": Quantity(PROBES, "probes")}
+    return (Finding(LOSS_SHARE.name, evidence=evidence),)
+
+
+async def _ask_in_a_row(ctx: Context, server: str) -> int:
+    """How many of as many single questions, at ping's pace, the resolver answers."""
+
+    async def one(number: int) -> bool:
+        await asyncio.sleep(number * GAP_S)
+        answer = await ctx.network.names.ask(server, ctx.profile.hosts[0], timeouts_s=(PROBE_S,))
+        return answer.status in _HEARD
+
+    return sum(await asyncio.gather(*map(one, range(PROBES))))
+
+
+def _share(answered: int) -> Quantity:
+    return Quantity(round(100 * (PROBES - answered) / PROBES), "%")
+
+
+def _holes(tried: Sequence[Tried]) -> tuple[Finding, ...]:
+    hosts = tuple(t.host for t in tried if t.small_only)
+    return (Finding(MTU_HOLE.name, evidence={"hosts": hosts}),) if hosts else ()
