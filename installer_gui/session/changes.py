@@ -36,10 +36,10 @@ def renamed(job: Job, old: str, new: str) -> Job:
 
 
 def with_connection(job: Job, connection: Connection) -> Job:
-    """Another way to the internet is another network: everything has to be measured again."""
+    """Another way to the internet is another network: everything has to be measured again, on another interface."""
     if connection is job.connection:
         return job
-    return replace(job, connection=connection).outdate(lambda r: job.connection is not None)
+    return replace(job, connection=connection, interface="").outdate(lambda r: job.connection is not None)
 
 
 def with_ssid(job: Job, ssid: str, rules: Rules) -> Job:

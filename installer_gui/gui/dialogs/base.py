@@ -1,0 +1,51 @@
+"""A dialog in the wizard's look: a heading, a body, and verbs to press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from .. import theme
+from ..widgets.button import Button
+from ..widgets.text import VALUE, Text
+
+
+class Dialog(QDialog):
+    """Modal to its window, deleted when it ends."""
+
+    def __init__(self, parent: QWidget, title: str, width: int = 560) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.column.setSpacing(theme.GAP + 2)
+        self.column.addWidget(Text(title, scale=VALUE, bold=True))
+
+    def buttons(self, cancel: str, act: str = "", answer: Callable[[], object] | None = None) -> Button | None:
+        """The row of verbs, the one that acts at the right; it is returned."""
+        row = QHBoxLayout()
+        row.addStretch()
+        close = Button(cancel)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        row.addWidget(close)
+        button = None
+        if act:
+            button = Button(act, primary=True)
+            button.setDefault(True)
+            button.clicked.connect(self.accept)
+            row.addWidget(button)
+        if answer is not None:
+            self.accepted.connect(answer)
+        self.column.addLayout(row)
+        return button
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.tokens().surface))
+        painter.end()

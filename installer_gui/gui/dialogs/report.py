@@ -1,0 +1,47 @@
+"""What will be copied, to be read before it leaves the computer."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ... import __version__
+from ...i18n import Catalogue
+from ..view import View
+from ..widgets.text import Text, name
+from .base import Dialog
+
+
+class ReportDialog(Dialog):
+    """A text with a button that copies it."""
+
+    def __init__(self, parent: QWidget, title: str, lead: str, text: str, words: Catalogue) -> None:
+        super().__init__(parent, title, 760)
+        self._text = text
+        self.column.addWidget(Text(lead, "muted"))
+        shown = QPlainTextEdit(text)
+        shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
+        shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        shown.setMinimumHeight(260)
+        name(shown, title)
+        self.column.addWidget(shown, 1)
+        button = self.buttons(words.text("gui.close"), words.text("gui.copy.act"), self._copy)
+        assert button is not None
+        button.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+
+
+def about(parent: QWidget, view: View) -> Dialog:
+    """What this program is, and by which requirements it judges."""
+    words, profile = view.words, view.profile
+    dialog = Dialog(parent, f"Driftklar {__version__}")
+    dialog.column.addWidget(Text(words.text("gui.about.what")))
+    dialog.column.addWidget(
+        Text(words.text("gui.about.profile", name=profile.name, version=profile.version, date=profile.date), "muted")
+    )
+    dialog.column.addWidget(Text(words.text("gui.about.licence"), "muted"))
+    dialog.buttons(words.text("gui.close"))
+    return dialog

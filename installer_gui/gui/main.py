@@ -1,0 +1,37 @@
+"""Opens the window. Only what the first page needs is loaded before it is shown."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import i18n
+
+DEFAULT_SIZE = (1366, 768)
+LEAST_SIZE = (910, 480)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The wizard's own arguments."""
+    made = argparse.ArgumentParser(prog="driftklar", description="The wizard.")
+    made.add_argument("job", nargs="?", type=Path, metavar="JOB", help="a job file to go on with")
+    made.add_argument("--demo", nargs="?", const="garage", default="", metavar="SITE", help="play a simulated site")
+    made.add_argument("--language", choices=i18n.LANGUAGES, default="", help="language of the texts")
+    made.add_argument("--theme", choices=("system", "light", "dark", "sun"), default="", help="colours")
+    made.add_argument("--profile", metavar="ID", default="zaptec-pro", help="the charger's requirements")
+    return made
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the wizard until its window is closed."""
+    options = parser().parse_args(arguments)
+    from PySide6.QtWidgets import QApplication
+
+    from .start import open_window
+
+    application = QApplication(sys.argv[:1])
+    window = open_window(application, options.demo, options.language, options.theme, options.profile, options.job)
+    window.show()
+    return application.exec()

@@ -1,0 +1,101 @@
+"""What the wizard measures: it starts the core's work, keeps what is running, and hands the records to the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ..domain.finding import SITE, Grade
+from ..domain.job import Connection
+from ..domain.outcome import SKIPPED, NotMeasured
+from ..domain.record import Record
+from ..session import changes, plan
+from ..session.events import Finished, Progress, Started
+from .core_thread import Task
+from .instrument import usual_interface
+from .view import Key, Live, Steps, Tool
+
+if TYPE_CHECKING:
+    from .wizard import Wizard
+
+
+class Measuring(QObject):
+    """Runs and surveys. `running` holds the steps (done, of) of every check that is looking now."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._wizard = wizard
+        self.running: dict[Key, Steps] = {}
+        self.tool: Tool | None = None
+        self.live = Live()
+        self._site: Task | None = None
+
+    def look_at_tool(self) -> None:
+        """Ask the computer what it can measure with."""
+        self._wizard.task(self._wizard.tools.tool, self._show_tool)
+
+    @property
+    def site_runs(self) -> bool:
+        return self._site is not None
+
+    def run_site(self, only: frozenset[str] = frozenset()) -> None:
+        """Run the network checks, all or `only` these; their rows fill one by one."""
+        if self._site is not None:
+            return
+        self._choose_interface()
+        job, tools = self._wizard.job, self._wizard.tools
+        made = plan.plan_run(self._wizard.profile, job.connection or Connection.ETHERNET, only)
+        self.running |= {(check.info.id, SITE): (0, 0) for check in made.checks}
+        self._site = self._wizard.task(lambda tell: tools.run_site(job, only, tell), told=self._hearer(job.id))
+        self._site.ended.connect(self._end_site)
+        self._wizard.refresh_now()
+
+    def stop_site(self) -> None:
+        if self._site is not None:
+            self._site.stop()
+
+    def skip(self, keys: list[Key], cause: str) -> None:
+        """Leave checks out, for a reason that will stand on the paper."""
+        now, outcome = datetime.now().astimezone(), NotMeasured(SKIPPED, cause)
+        made = [Record(check, now, 0.0, outcome, subject, grade=Grade.MANUAL) for check, subject in keys]
+        done = self._wizard.words.plural("gui.skip.done", len(made))
+        self._wizard.edit(self._wizard.job.with_records(*made), done)
+
+    def forget(self) -> None:
+        """Let go of everything that belongs to the job in hand."""
+        self.stop_site()
+        self.running.clear()
+        self.live = Live()
+
+    def _choose_interface(self) -> None:
+        job = self._wizard.job
+        if not job.interface and self.tool is not None:
+            name = usual_interface(job, self.tool)
+            self._wizard.edit(changes.with_interface(job, name, self._wizard.rules))
+
+    def _hearer(self, job_id: str) -> Callable[[object], None]:
+        """What a run tells belongs to the job that it was started for, even if another one is in hand by then."""
+        return lambda event: self._hear(event) if self._wizard.job.id == job_id else None
+
+    def _hear(self, event: object) -> None:
+        match event:
+            case Started(check, subject):
+                self.running[check, subject] = (0, 0)
+            case Progress(check, done, total, subject):
+                self.running[check, subject] = (done, total)
+            case Finished(record):
+                self.running.pop(record.key, None)
+                self._wizard.add(record)
+        self._wizard.refresh()
+
+    def _end_site(self) -> None:
+        self._site = None
+        self.running = {key: steps for key, steps in self.running.items() if key[1].kind == "station"}
+        self._wizard.refresh_now()
+
+    def _show_tool(self, tool: Tool) -> None:
+        self.tool = tool
+        self._wizard.refresh_now()

@@ -1,0 +1,51 @@
+"""The menu behind the three bars: language, theme, text size, the big views, and about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from .. import __version__
+from ..i18n import LANGUAGES, Catalogue
+from .language import NAMES
+from .settings import Settings
+from .theme import ThemeName
+
+SCALES = (1.0, 1.25, 1.5)
+
+
+class Menu(QMenu):
+    """Built anew each time it opens, in the language of the moment. `answers` are what its entries do."""
+
+    def __init__(
+        self, parent: QWidget, words: Catalogue, settings: Settings, answers: dict[str, Callable[..., object]]
+    ) -> None:
+        super().__init__(parent)
+        self._answers = answers
+        languages = [(code, NAMES[code]) for code in LANGUAGES]
+        self._choice(words.text("gui.menu.language"), "language", languages, words.language)
+        themes = [(name.value, words.of("gui", "theme", name)) for name in ThemeName]
+        self._choice(words.text("gui.menu.theme"), "theme", themes, settings.theme)
+        scales = [(str(scale), f"{scale:.0%}") for scale in SCALES]
+        self._choice(words.text("gui.menu.text-size"), "scale", scales, str(settings.scale))
+        self.addSeparator()
+        self._entry(words.text("gui.menu.big"), "big", "F8")
+        self._entry(words.text("gui.menu.code"), "code", "F7")
+        self.addSeparator()
+        self._entry(words.text("gui.menu.jobs"), "jobs")
+        self._entry(words.text("gui.menu.about", version=__version__), "about")
+
+    def _choice(self, title: str, answer: str, options: Sequence[tuple[str, str]], value: str) -> None:
+        menu, group = self.addMenu(title), QActionGroup(self)
+        for key, text in options:
+            action = QAction(text, self, checkable=True, checked=key == value)
+            action.triggered.connect(lambda _=False, key=key: self._answers[answer](key))
+            group.addAction(action)
+            menu.addAction(action)
+
+    def _entry(self, text: str, answer: str, key: str = "") -> None:
+        action = QAction(f"{text}\t{key}" if key else text, self)
+        action.triggered.connect(lambda _=False: self._answers[answer]())
+        self.addAction(action)

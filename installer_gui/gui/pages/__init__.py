@@ -1,0 +1,34 @@
+"""The pages, one file each, imported when they are first shown."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+from ...session.flow import Page
+from ..wizard import Wizard
+from .base import Body
+
+_MODULES: Mapping[Page, str] = {
+    Page.START: "start",
+    Page.SITE: "site",
+    Page.STATIONS: "stations",
+    Page.CONNECTION: "connection",
+    Page.COMPUTER: "computer",
+    Page.WIFI: "wifi",
+    Page.POWERLINE: "powerline",
+    Page.LTE: "lte",
+    Page.BASICS: "network",
+    Page.INTERNET: "network",
+    Page.STATION_CHECK: "station_check",
+    Page.DEVIATIONS: "deviations",
+    Page.REVIEW: "review",
+    Page.CERTIFICATE: "certificate",
+}
+
+
+def make(page: Page, wizard: Wizard) -> Body:
+    """The body of a page."""
+    module = importlib.import_module(f".{_MODULES[page]}", __name__)
+    body: Body = module.PageBody(wizard)
+    return body

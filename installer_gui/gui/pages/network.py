@@ -1,0 +1,63 @@
+"""N6 and P7: the network checks, whose rows fill one by one. One run feeds both pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ..rows import skippable
+from ..state import PageState
+from ..view import Key, View
+from ..widgets.button import Button
+from ..widgets.row_list import RowList
+from ..widgets.text import Text
+from ..wizard import Wizard
+from .base import Body
+
+
+class PageBody(Body):
+    """A list of checks and a button that runs them all again."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._rows, self._summary, self._run = RowList(), Text(tone="muted"), Button()
+        self._empty = True
+        self._run.clicked.connect(self._start_or_stop)
+        line = QHBoxLayout()
+        line.addWidget(self._summary, 1)
+        line.addWidget(self._run)
+        self.column.addLayout(line)
+        self.column.addWidget(self._rows)
+        self.column.addStretch()
+
+    def show_state(self, state: PageState, view: View) -> None:
+        words, runs = view.words, self.wizard.measuring.site_runs
+        self._empty = all(row.reason == "not-run" for row in state.rows)
+        done = sum(row.reason != "not-run" for row in state.rows)
+        self._summary.setText(words.text("gui.network.summary", done=done, total=len(state.rows)))
+        choices = tuple(words.of("gui", "network", key) for key in ("run", "again", "stop"))
+        self._run.reserve(choices)
+        self._run.setText(choices[2 if runs else 0 if self._empty else 1])
+        self._run.show_primary(self._empty and not runs)
+        self._rows.show_rows(state.rows, words)
+
+    def enter(self) -> None:
+        """The checks need nobody, so the first run begins by itself."""
+        if self._empty:
+            self.again()
+
+    def main(self) -> QWidget:
+        return self._run
+
+    def again(self) -> None:
+        self.wizard.measuring.run_site()
+
+    def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
+        return skippable(state.rows)
+
+    def _start_or_stop(self) -> None:
+        if self.wizard.measuring.site_runs:
+            self.wizard.measuring.stop_site()
+        else:
+            self.again()

@@ -1,0 +1,46 @@
+"""The report that is copied for support: plain text, without names, addresses, keys or neighbours. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from .. import __version__
+from ..session import flow
+from .looks import Look
+from .rows import Row
+from .state import page_state
+from .view import View
+
+
+def report(view: View, now: datetime) -> str:
+    """Everything that support asks first: versions, the verdict, every page's code and what is not as it should be."""
+    return "\n".join(_lines(view, now)) + "\n"
+
+
+def _lines(view: View, now: datetime) -> Iterator[str]:
+    words, job, profile = view.words, view.job, view.profile
+    system = view.tool.system if view.tool else "–"
+    yield f"Driftklar {__version__} · {system} · {profile.name} {profile.version} · {words.show(now)}"
+    if view.demo:
+        yield words.text("demo.banner")
+    connection = words.of("connection", job.connection) if job.connection else "–"
+    yield words.plural("gui.report.job", len(job.stations), id=job.id, connection=connection)
+    yield words.text("gui.report.verdict", verdict=words.of("verdict", view.judgement.verdict))
+    for page in flow.path(job)[1:]:
+        state = page_state(page, view)
+        yield ""
+        yield f"{state.code:<6} {state.title}: {words.of('gui.look', state.digit.look)}"
+        for row in state.rows:
+            yield from _row(row, view)
+
+
+def _row(row: Row, view: View) -> Iterator[str]:
+    state = view.words.of("gui.look", row.look)
+    who = f" {row.subject.name}" if row.subject.kind == "station" else ""
+    value = f" ({row.value})" if row.value else ""
+    yield f"  {state}: {row.title}{who}{value}"
+    if row.look in (Look.UNTESTED, Look.SKIPPED) and row.reason:
+        yield f"      {row.word}"
+    for detail in row.details:
+        yield f"      {detail.number} {detail.title}"

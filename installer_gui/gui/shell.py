@@ -1,0 +1,226 @@
+"""The window: step list, header, page, footer, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ..session import flow
+from ..session.flow import Page
+from . import language, pages, theme
+from .demo import DemoBanner
+from .dialogs.report import ReportDialog, about
+from .dialogs.skip import SkipDialog
+from .footer import Footer
+from .header import Header
+from .looks import Look
+from .menu import Menu
+from .overlay import Overlay
+from .pages.base import Body
+from .report import report
+from .state import page_state, steps
+from .steps import StepList
+from .theme import ThemeName
+from .widgets.notice import Notice
+from .widgets.scroll import scrolling
+from .wizard import Wizard
+
+NARROW_BELOW = 1000
+
+
+class Shell(QWidget):
+    """The wizard's window. It draws from the view whenever the wizard says that something changed."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__()
+        self.wizard = wizard
+        self._bodies: dict[Page, Body] = {}
+        self._demo, self._steps, self._header, self._notice = DemoBanner(), StepList(), Header(), Notice()
+        self._stack, self._footer, self._overlay = QStackedWidget(), Footer(), Overlay(self)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._move()
+
+    def current(self) -> Body:
+        """The page in front."""
+        return self._bodies[self.wizard.page]
+
+    def _lay_out(self) -> None:
+        body = QVBoxLayout()
+        body.setContentsMargins(theme.EDGE, 10, theme.EDGE - 6, 8)
+        body.setSpacing(theme.GAP)
+        body.addWidget(self._header)
+        body.addWidget(self._notice)
+        body.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._steps)
+        middle.addLayout(body, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._demo)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._footer)
+
+    def _connect(self) -> None:
+        wizard = self.wizard
+        wizard.changed.connect(self.show_view)
+        wizard.moved.connect(self._move)
+        wizard.told.connect(self._tell)
+        wizard.files.saved.connect(self._show_saved)
+        self._steps.chosen.connect(wizard.go)
+        self._footer.backed.connect(wizard.back)
+        self._footer.nexted.connect(wizard.next)
+        self._footer.copied.connect(self._copy_report)
+        self._footer.skipped.connect(self._skip)
+        self._header.menu_button.clicked.connect(self._open_menu)
+
+    def _add_keys(self) -> None:
+        for keys, answer in (
+            ("Alt+Left", self.wizard.back),
+            ("Ctrl+Return", self.wizard.next),
+            ("Ctrl+Enter", self.wizard.next),
+            ("F5", lambda: self.current().again()),
+            ("F6", self._next_pane),
+            ("F7", self._show_code),
+            ("F8", self._show_big),
+            ("F9", self._toggle_sun),
+            ("Ctrl+Shift+C", self._copy_report),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(answer)
+
+    def show_view(self) -> None:
+        """Draw everything from the view of the moment."""
+        view, page = self.wizard.view(), self.wizard.page
+        words, state = view.words, page_state(page, view)
+        self.setWindowTitle(f"Driftklar – {state.title}")
+        self._demo.show_site(words.text("demo.banner") if view.demo else "")
+        self._steps.show_steps(steps(view), page, words, self.width() < theme.RAIL_BELOW)
+        self._header.show_page(state, flow.step(page, view.job), words, self.width() < NARROW_BELOW)
+        body = self.current()
+        body.show_state(state, view)
+        path = flow.path(view.job)
+        self._footer.show_page(
+            words,
+            open_points=state.open_points,
+            can_skip=bool(body.skippable(state)),
+            last=page is path[-1],
+            first=page is path[0],
+        )
+        self._show_saved()
+
+    def _move(self) -> None:
+        """Bring the wizard's page to the front, with the keyboard at its main action."""
+        page = self.wizard.page
+        front = self._stack.currentWidget()
+        if front is not None:
+            cast(Body, cast(QScrollArea, front).widget()).leave()
+        if page not in self._bodies:
+            self._bodies[page] = pages.make(page, self.wizard)
+            self._stack.addWidget(scrolling(self._bodies[page]))
+        body = self._bodies[page]
+        area = next(a for a in self._stack.findChildren(QScrollArea) if a.widget() is body)
+        self._stack.setCurrentWidget(area)
+        body.fit(self.size())
+        self.show_view()
+        body.enter()
+        if main := body.main():
+            main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, look: Look, text: str, action: str, answer: object) -> None:
+        callback = answer if callable(answer) else None
+        self._notice.tell(look, text, self.wizard.words.text("gui.close"), action, callback)
+
+    def _show_saved(self) -> None:
+        self._footer.show_saved(self.wizard.words, self.wizard.files.saved_at)
+
+    def _open_menu(self) -> None:
+        answers: dict[str, Callable[..., object]] = {
+            "language": self.speak,
+            "theme": self.wear,
+            "scale": lambda scale: self._rescale(float(scale)),
+            "big": self._show_big,
+            "code": self._show_code,
+            "jobs": lambda: self.wizard.go(Page.START),
+            "about": lambda: about(self, self.wizard.view()).open(),
+        }
+        menu = Menu(self, self.wizard.words, self.wizard.settings, answers)
+        button = self._header.menu_button
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4)))
+
+    def speak(self, code: str) -> None:
+        """Switch the language of everything."""
+        self.wizard.speak(language.use(language.application(), code))
+
+    def wear(self, name: str) -> None:
+        """Switch the theme."""
+        self.wizard.remember(replace(self.wizard.settings, theme=ThemeName(name).value))
+        theme.apply(language.application(), ThemeName(name), self.wizard.settings.scale)
+        self.wizard.refresh_now()
+
+    def _rescale(self, scale: float) -> None:
+        self.wizard.remember(replace(self.wizard.settings, scale=scale))
+        theme.apply(language.application(), ThemeName(self.wizard.settings.theme), scale)
+        self.wizard.refresh_now()
+
+    def _toggle_sun(self) -> None:
+        sun = self.wizard.settings.theme == ThemeName.SUN
+        self.wear(ThemeName.SYSTEM if sun else ThemeName.SUN)
+
+    def _next_pane(self) -> None:
+        """From the page to the footer, to the step list, and back to the page."""
+        here = QApplication.focusWidget()
+        if here is not None and self._stack.isAncestorOf(here):
+            self._footer.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif here is not None and self._footer.isAncestorOf(here):
+            self._steps.focus_current(self.wizard.page)
+        elif main := self.current().main():
+            main.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_code(self) -> None:
+        state, words = page_state(self.wizard.page, self.wizard.view()), self.wizard.words
+        word = f"{state.title} · {words.of('gui.look', state.digit.look)}"
+        self._overlay.show_value(state.digit.look, state.code, word, words.text("gui.overlay.close"))
+
+    def _show_big(self) -> None:
+        look, value, word = self.current().big(page_state(self.wizard.page, self.wizard.view()), self.wizard.view())
+        self._overlay.show_value(look, value, word, self.wizard.words.text("gui.overlay.close"))
+
+    def _copy_report(self) -> None:
+        words, text = self.wizard.words, report(self.wizard.view(), datetime.now().astimezone())
+        ReportDialog(self, words.text("gui.report.title"), words.text("gui.report.lead"), text, words).open()
+
+    def _skip(self) -> None:
+        state = page_state(self.wizard.page, self.wizard.view())
+        what = self.current().skippable(state)
+        SkipDialog(self, self.wizard.words, what, self.wizard.measuring.skip).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._overlay.setGeometry(self.rect())
+        self.current().fit(event.size())
+        self.show_view()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self.wizard.settings.theme == ThemeName.SYSTEM:
+            self.wear(ThemeName.SYSTEM)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.wizard.files.flush()
+        self.wizard.measuring.forget()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.tokens().surface))
+        painter.end()

@@ -1,0 +1,39 @@
+"""Puts the wizard together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from .. import app, profiles
+from . import language, theme
+from .core_thread import CoreThread
+from .instrument import Instrument, builder
+from .shell import Shell
+from .theme import ThemeName
+from .wizard import Wizard
+
+SIZE, LEAST = (1366, 768), (910, 480)
+
+
+def open_window(
+    application: QApplication, demo: str, spoken: str, worn: str, profile_id: str, job: Path | None
+) -> Shell:
+    """The wizard's window, with its core running. Raises BadInput for a profile that does not exist."""
+    application.setStyle("Fusion")
+    application.setApplicationName("Driftklar")
+    core = CoreThread()
+    application.aboutToQuit.connect(core.close)
+    wizard = Wizard(profiles.load(profile_id), Instrument(builder(profile_id, demo)), core, app.data_folder(), demo)
+    theme.apply(application, ThemeName(worn or wizard.settings.theme), wizard.settings.scale)
+    chosen = spoken or wizard.settings.language or language.system_language()
+    wizard.words = language.use(application, chosen)
+    wizard.job = wizard.fresh_job()
+    shell = Shell(wizard)
+    shell.setMinimumSize(*LEAST)
+    shell.resize(*SIZE)
+    if job is not None:
+        wizard.files.open(job)
+    wizard.measuring.look_at_tool()
+    return shell

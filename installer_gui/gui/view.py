@@ -1,0 +1,66 @@
+"""Everything that the pages are drawn from, frozen. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..domain.check import Rules
+from ..domain.deviation import Deviation, deviations
+from ..domain.finding import Subject
+from ..domain.job import Job
+from ..domain.network import Interface
+from ..domain.profile import Profile
+from ..domain.verdict import Judgement, judge
+from ..domain.wifi import Network
+from ..i18n import Catalogue
+from ..ports.unavailable import Reason
+from ..ports.wifi import Adapter
+from ..session import plan
+
+Key = tuple[str, Subject]
+Steps = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What is known of this computer as an instrument; `no_wifi` says why its radio cannot look."""
+
+    interfaces: tuple[Interface, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
+    no_wifi: Reason | None = None
+    detail: str = ""
+    system: str = ""
+    demo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the radio hears now. `readings` are (monotonic seconds, dBm or None) of the chosen network."""
+
+    networks: tuple[Network, ...] = ()
+    readings: tuple[tuple[float, int | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """A job, what is running, what is known of the computer, and the words to say it in."""
+
+    job: Job
+    profile: Profile
+    rules: Rules
+    words: Catalogue
+    running: Mapping[Key, Steps] = field(default_factory=dict)
+    tool: Tool | None = None
+    live: Live = Live()
+    paper: str = ""
+    demo: str = ""
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return judge(self.job.records, plan.expected_of(self.job, self.profile), self.rules, self.profile)
+
+    @cached_property
+    def deviations(self) -> tuple[Deviation, ...]:
+        return deviations(self.job, self.judgement)

@@ -1,0 +1,82 @@
+"""A result as a row: shape, title, state in words, value, remedy, what to press, and the details on demand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from ...i18n import Catalogue
+from .. import theme
+from ..looks import Look
+from ..rows import Row
+from .button import Button
+from .card import Card
+from .details import Details
+from .glyph import Glyph
+from .stage_line import StageLine
+from .text import VALUE, Text, name
+
+
+class StatusRow(Card):
+    """One row. `acted` is sent when its button is pressed; a row without `action` has none."""
+
+    acted = Signal()
+
+    def __init__(self, *, action: bool = False) -> None:
+        super().__init__(Look.UNTESTED, bar=True)
+        self._row: Row | None = None
+        self._glyph = Glyph(28)
+        self._title, self._word, self._remedy = Text(bold=True), Text(tone="muted"), Text()
+        self._value = Text(scale=VALUE, bold=True, wrap=False)
+        self._stages = StageLine()
+        self._fold, self._details = Button(low=True), Details()
+        self.action = Button()
+        self._lay_out()
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._details.setVisible)
+        self._fold.toggled.connect(self._name_fold)
+        self.action.setVisible(action)
+        self.action.clicked.connect(self.acted)
+
+    def show_row(self, row: Row, words: Catalogue) -> None:
+        """Show a row in the words of a language."""
+        self._row, self._words = row, words
+        self.show_look(row.look)
+        self._glyph.show_look(row.look)
+        self._title.setText(row.title)
+        self._word.show_text(row.word, "muted" if row.look is Look.UNTESTED else row.look.tone)
+        self._value.show_text(row.value)
+        self._stages.show_stages(row.stages)
+        self._remedy.show_text(row.remedy)
+        self._details.show_details(row.details, words)
+        self._fold.setVisible(bool(row.details))
+        if not row.details:
+            self._fold.setChecked(False)
+        self._fold.reserve((words.text("gui.row.more"), words.text("gui.row.less")))
+        self._name_fold(self._fold.isChecked())
+        name(self, f"{row.title}: {row.word}", row.value)
+
+    def _name_fold(self, unfolded: bool) -> None:
+        assert self._row is not None
+        self._fold.setText(self._words.text("gui.row.less" if unfolded else "gui.row.more"))
+        name(self._fold, f"{self._fold.text()}: {self._row.title}")
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addStretch()
+        for text in (self._title, self._word, self._stages, self._remedy):
+            texts.addWidget(text)
+        texts.addStretch()
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._glyph)
+        line.addLayout(texts, 1)
+        for widget in (self._value, self._fold, self.action):
+            line.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 7, 8, 7)
+        whole.addLayout(line)
+        whole.addWidget(self._details)
+        self._details.hide()
+        self.setMinimumHeight(theme.STATION_ROW)

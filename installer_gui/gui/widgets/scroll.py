@@ -1,0 +1,48 @@
+"""Scrolling in the wizard's look: a slim bar, and a ground that shows through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+
+from .. import theme
+
+WIDTH = 14
+
+
+class ScrollBar(QScrollBar):
+    """A rounded handle that is seen against every ground."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 80)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colour("accent" if self.isSliderDown() else "border")))
+        painter.drawRoundedRect(QRectF(self.width() - 10, handle.top(), 8, handle.height()), 4, 4)
+        painter.end()
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """A frameless area around a widget that is as wide as the area and scrolls when it is higher."""
+    area = QScrollArea()
+    area.setVerticalScrollBar(ScrollBar())
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    for ground in (area.viewport(), inside):  # setWidget() has just switched it on
+        ground.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,167 @@
+"""The wizard's one mutable thing: the job in hand, the page, and the words. Pages ask it and are told by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from .. import i18n
+from ..domain.job import Job
+from ..domain.profile import Profile
+from ..domain.record import Record
+from ..errors import BadInput, DriftklarError
+from ..i18n import Catalogue
+from ..ports.unavailable import Unavailable
+from ..session import flow, jobs, plan
+from ..session.flow import Page
+from . import settings
+from .core_thread import CoreThread, Task, Work
+from .instrument import Instrument
+from .job_files import JobFiles
+from .looks import Look
+from .measuring import Measuring
+from .settings import Settings
+from .view import View
+
+REFRESH_AFTER_MS = 30
+
+
+class Wizard(QObject):
+    """What is shown, and every way to change it.
+
+    `changed`: something that a page shows is different. `moved`: another page. `told`: something to say above the
+    page (look, text, words of an action, the action).
+    """
+
+    changed = Signal()
+    moved = Signal()
+    told = Signal(object, str, str, object)
+
+    def __init__(self, profile: Profile, tools: Instrument, core: CoreThread, folder: Path, demo: str = "") -> None:
+        super().__init__()
+        self.profile, self.tools, self.demo = profile, tools, demo
+        self.rules = plan.rules(profile)
+        self.folder = folder
+        self.settings = settings.load(folder / "settings.json")
+        self.words: Catalogue = i18n.load(self.settings.language or "en")
+        self.page = Page.START
+        self.paper = ""
+        self._core = core
+        self._view: View | None = None
+        self._later = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
+        self._later.timeout.connect(self.changed)
+        self.job = self.fresh_job()
+        self.files = JobFiles(self)
+        self.measuring = Measuring(self)
+
+    def view(self) -> View:
+        """Everything that pages are drawn from, as it is now."""
+        if self._view is None:
+            self._view = View(
+                self.job,
+                self.profile,
+                self.rules,
+                self.words,
+                dict(self.measuring.running),
+                self.measuring.tool,
+                self.measuring.live,
+                self.paper,
+                self.demo or self.job.demo,
+            )
+        return self._view
+
+    def refresh(self) -> None:
+        """Draw again soon; many changes at once are drawn once."""
+        self._view = None
+        self._later.start()
+
+    def refresh_now(self) -> None:
+        self._view = None
+        self._later.stop()
+        self.changed.emit()
+
+    def speak(self, words: Catalogue) -> None:
+        """Go on in another language; a job that nothing was signed of gets its paper in it too."""
+        self.words = words
+        self.remember(replace(self.settings, language=words.language))
+        self.edit(replace(self.job, paper_language=words.language))
+        self.refresh_now()
+
+    def tell(self, look: Look, text: str, action: str = "", answer: Callable[[], object] | None = None) -> None:
+        """Say something above the page, with an action if there is something to do about it."""
+        self.told.emit(look, text, action, answer)
+
+    def complain(self, error: DriftklarError) -> None:
+        """Say what is wrong with what the user gave us, or why it was not possible to look."""
+        match error:
+            case BadInput():
+                self.tell(Look.FAIL, self.words.of("error", error.code, **error.values))
+            case Unavailable():
+                self.tell(Look.FAIL, self.words.of("reason", error.reason.value))
+
+    def go(self, page: Page) -> None:
+        """Show a page."""
+        if page is not self.page:
+            self.page = page
+            self.moved.emit()
+
+    def next(self) -> None:
+        self.go(flow.following(self.page, self.job))
+
+    def back(self) -> None:
+        self.go(flow.preceding(self.page, self.job))
+
+    def edit(self, job: Job, undo: str = "") -> None:
+        """Put a changed job in place of the old one and save it; `undo` offers to take it back, in these words."""
+        if job == self.job:
+            return
+        before, self.job = self.job, job
+        self.files.save_soon()
+        self.refresh_now()
+        if undo:
+            self.tell(Look.INFO, undo, self.words.text("gui.undo"), lambda: self._undo(before, job))
+
+    def add(self, record: Record) -> None:
+        """Add what was measured."""
+        self.job = self.job.with_records(record)
+        self.files.save_soon()
+        self.refresh()
+
+    def take(self, job: Job) -> None:
+        """Take up another job in place of the one in hand."""
+        self.measuring.forget()
+        self.job, self.paper = job, ""
+        self.refresh_now()
+
+    def fresh_job(self) -> Job:
+        """An empty job of the installer who used this computer last."""
+        made = jobs.new(self.profile, self.demo)
+        return replace(made, installer=self.settings.installer, paper_language=self.words.language)
+
+    def task(
+        self, work: Work, done: Callable[..., object] | None = None, told: Callable[..., object] | None = None
+    ) -> Task:
+        """Run a coroutine of the core; what goes wrong with it is told above the page."""
+        task = Task(self._core, work, self)
+        if done is not None:
+            task.succeeded.connect(done)
+        if told is not None:
+            task.told.connect(told)
+        task.failed.connect(self.complain)
+        task.broke.connect(lambda error_id: self.tell(Look.FAIL, self.words.text("error.internal", id=error_id)))
+        task.start()
+        return task
+
+    def remember(self, changed: Settings) -> None:
+        """Keep a choice for the next start."""
+        if changed != self.settings:
+            self.settings = changed
+            settings.save(changed, self.folder / "settings.json")
+
+    def _undo(self, before: Job, after: Job) -> None:
+        """Taking back is only offered for the newest change: another one in between would be lost."""
+        if self.job == after:
+            self.edit(before)
