@@ -26,7 +26,7 @@ TAKEN = Code("dhcp.taken-addresses", 218, Severity.WARNING, _OWNER)
 UNFINISHED = Code("dhcp.count-unfinished", 219, Severity.INFO, _OWNER)
 
 SPARE = Scale("dhcp.spare", "spare", "dhcp-spare", passes=ENOUGH, warns=FEW_SPARE, fails=TOO_FEW)
-VAIN_QUESTIONS = 64  # so many in turn without a new address end a count that the server would let go on for ever
+VAIN_QUESTIONS = 32  # so many in turn without a new address end a count that the server would let go on for ever
 HELD_S = 120  # the longest that a known server keeps an offer nobody takes (ISC dhcpd)
 ARP_S = 1.0
 USUAL_PREFIX = 24  # where the server gives no sound mask
@@ -106,8 +106,6 @@ class _Count:
                 return Stop.ALL_NAMED
             if await dhcp.ask(wanted) is None:
                 return Stop.SILENT
-            if wanted not in dhcp.offers:
-                walk.refused()
             vain = 0 if self._note(walk) else vain + 1
         return Stop.ENOUGH
 

@@ -10,20 +10,25 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack
 from enum import StrEnum
 from itertools import count
+from typing import Any, TypeVar
 
 from ..domain.lease import DhcpKind, DhcpReply, DhcpWay
 from ..ports.dhcp import Dhcp, DhcpProbe
 from ..ports.unavailable import Unavailable
 
+T = TypeVar("T")
 PACE_S = 0.13  # a little more than 1/8 s, so that a late timer does not squeeze nine questions into a second
 TRIES_S = (1.0, 2.0)  # patience after the first and the second try; the third one has LAST_TRY_S
 LAST_TRY_S = (2.0, 2.0)
-AGAIN_S = (2.0, 2.0)  # patience for each further question, and after it was repeated: many servers ping for 1 s
+QUICK_S, SLOW_S = 2.0, 4.0  # patience for further questions; SLOW_S for a server that has once needed more than SLOW_MS
+SLOW_MS = 1000
 RIVALS_S = 4.0
 LISTEN_S = 60.0
+CLIENT_STEP = 11
 
 
 class Start(StrEnum):
@@ -42,7 +47,7 @@ class DhcpConversation:
     def __init__(self, dhcp: Dhcp) -> None:
         self._dhcp = dhcp
         self._opening: asyncio.Task[Start] | None = None
-        self._ears: asyncio.Task[None] | None = None
+        self._to_close = ExitStack()
         self._probe: DhcpProbe
         self._clients: Iterator[str]
         self._offer_for: dict[str, asyncio.Future[DhcpReply]] = {}
@@ -55,7 +60,7 @@ class DhcpConversation:
     async def start(self) -> Start:
         """Put the first question, with three patient tries. Raises Unavailable."""
         if self._opening is None:
-            self._opening = asyncio.create_task(self._open())
+            self._opening = self._task(self._open())
         return await asyncio.shield(self._opening)
 
     async def servers(self) -> tuple[DhcpReply, ...]:
@@ -71,7 +76,9 @@ class DhcpConversation:
 
         Needs a start that was OFFERED, and one caller at a time.
         """
-        return await self._ask(next(self._clients), wanted, AGAIN_S)
+        slow = any(reply.ms > SLOW_MS for reply in self.replies)
+        patience_s = SLOW_S if slow else QUICK_S
+        return await self._ask(next(self._clients), wanted, (patience_s, patience_s))
 
     @property
     def offers(self) -> dict[str, DhcpReply]:
@@ -84,15 +91,17 @@ class DhcpConversation:
 
     def close(self) -> None:
         """End the conversation; never raises."""
-        for task in (self._opening, self._ears):
-            if task is not None:
-                task.cancel()
-        if hasattr(self, "_probe"):
-            self._probe.close()
+        self._to_close.close()
+
+    def _task(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._to_close.callback(task.cancel)
+        return task
 
     async def _open(self) -> Start:
         self._probe = await self._dhcp.open()
-        self._ears = asyncio.create_task(self._listen())
+        self._to_close.callback(self._probe.close)
+        self._task(self._listen())
         self._clients = _clients(self._probe.own_mac)
         client = next(self._clients)
         if await self._ask(client, "", TRIES_S) or await self._last_try(client):
@@ -124,14 +133,14 @@ class DhcpConversation:
         return Start.UNCLEAR if own_offered else Start.SILENT
 
     async def _ask(self, client: str, wanted: str, patience_s: tuple[float, ...]) -> DhcpReply | None:
-        """Repeated without the name and in the other way: either may be what the server does not like."""
+        """Repeated in the other way, which may be the one that the server likes."""
         way = self._way
         for patience in patience_s:
             await self._discover(client, wanted, way)
             if offer := await self._offer(client, patience):
                 self._way = offer.way
                 return offer
-            wanted, way = "", way.other if way.other in self._probe.ways else way
+            way = way.other if way.other in self._probe.ways else way
         return None
 
     async def _discover(self, client: str, wanted: str = "", way: DhcpWay = DhcpWay.CLIENT) -> None:
@@ -179,7 +188,11 @@ def _same(one: DhcpReply, other: DhcpReply) -> bool:
 
 
 def _clients(own_mac: str) -> Iterator[str]:
-    """Successive locally administered addresses: some servers choose by a hash in which neighbours are neighbours."""
+    """Locally administered addresses, CLIENT_STEP apart.
+
+    Many routers begin to look for a free address at a place in the pool that they compute from the client's, and
+    clients in even steps make them begin in even steps. Next to each other, they find what the one before found.
+    """
     first = int.from_bytes(hashlib.sha256(own_mac.encode()).digest()[:3])
-    for number in count(first):
+    for number in count(first, CLIENT_STEP):
         yield "02:5a:50:" + (number % (1 << 24)).to_bytes(3).hex(":")

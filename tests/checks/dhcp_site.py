@@ -90,7 +90,10 @@ class Dnsmasq(Server):
     _pinged: dict[str, float] = field(default_factory=dict)
 
     def choose(self, free: list[str], client: str) -> str:
-        start = int(client.replace(":", ""), 16) % len(self.pool)
+        number = 0
+        for byte in bytes.fromhex(client.replace(":", "")):
+            number = (byte + (number << 6) + (number << 16) - number) & 0xFFFFFFFF  # as dnsmasq and udhcpd do
+        start = number % len(self.pool)
         return next(a for a in self.pool[start:] + self.pool[:start] if a in free)
 
     def delay(self, wanted: str, chosen: str) -> float:
@@ -201,7 +204,7 @@ class Site:
         for server in self._hearing(sent):
             if way in server.ways and (offer := server.offer(client, wanted)):
                 address, delay_s = offer
-                reply = replace(server.settings, client=client, address=address, way=way)
+                reply = replace(server.settings, client=client, address=address, way=way, ms=delay_s * 1000)
                 asyncio.get_running_loop().call_later(delay_s, self._inbox.put_nowait, reply)
 
     async def inform(self, client: str) -> None:
