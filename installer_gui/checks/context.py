@@ -33,7 +33,7 @@ class Exclusive(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The site under test.
+    """The site under test. `ssid` is the stations' wireless network, "" where none was chosen.
 
     `roots` gives the PEM text by which a station trusts an endpoint; `fact` returns what a needed check has given,
     `give` hands a fact on at once, `collect` waits for facts that may never come (see `given`), `progress` tells how
@@ -54,6 +54,7 @@ class Context:
     give: Callable[[Fact], None]
     progress: Callable[[int, int], None]
     collect: Callable[[type[Fact], float], Awaitable[tuple[Fact, ...]]] = _nothing
+    ssid: str = ""
 
     def need(self, kind: type[F]) -> F:
         """A fact that the check has declared in `needs`."""

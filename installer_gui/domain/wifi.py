@@ -39,7 +39,7 @@ class Bss:
     """One access point's radio as an operating system lists it, before its elements are read.
 
     `seen_s` is the age in seconds when the list was made; `fresh` says that it was heard after this scan began.
-    `dbm` is an estimate when the system knows only a percentage.
+    `dbm` is an estimate when the system knows only a percentage. `joined`: this computer is connected through it.
     """
 
     ssid: bytes
@@ -52,6 +52,7 @@ class Bss:
     age_s: float = 0.0
     fresh: bool = False
     dbm_is_estimate: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Network:
     hidden: bool = False
     fresh: bool = False
     age_s: float = 0.0
+    estimated: bool = False
+    joined: bool = False
     announced_channel: int | None = None
     excludes_bgn: bool = False
     country: str = ""

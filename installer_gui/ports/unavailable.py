@@ -23,6 +23,7 @@ class Reason(StrEnum):
     DRIVER_ERROR = "driver-error"
     INTERFACE_GONE = "interface-gone"
     UNCLEAR = "unclear"
+    UNCONFIRMED = "unconfirmed"
 
 
 class Unavailable(DriftklarError):

@@ -25,12 +25,16 @@ _SHUTS_OUT_BGN = {0xFE, 0xFA, 0xF9}
 
 def networks(found: Iterable[Bss]) -> tuple[Network, ...]:
     """Read every BSS; one row for each access point and channel, strongest first."""
-    rows: dict[object, Network] = {}
-    for i, bss in enumerate(found):
-        network = read(bss)
-        key: object = (network.bssid, network.channel, network.band) if network.bssid else i
-        rows[key] = _merged(rows[key], network) if key in rows else network
-    return tuple(sorted(rows.values(), key=lambda n: -n.rssi_dbm))
+    return merged(map(read, found))
+
+
+def merged(rows: Iterable[Network]) -> tuple[Network, ...]:
+    """One row for each access point and channel, the newest that there is, strongest first."""
+    best: dict[object, Network] = {}
+    for i, row in enumerate(rows):
+        key: object = (row.bssid, row.channel, row.band) if row.bssid else i
+        best[key] = _newer(best[key], row) if key in best else row
+    return tuple(sorted(best.values(), key=lambda n: -n.rssi_dbm))
 
 
 def read(bss: Bss) -> Network:
@@ -58,6 +62,8 @@ def read(bss: Bss) -> Network:
         hidden=_hidden(bss),
         fresh=bss.fresh,
         age_s=bss.age_s,
+        estimated=bss.dbm_is_estimate,
+        joined=bss.joined,
         announced_channel=_announced(bss),
         excludes_bgn=any(rate in _SHUTS_OUT_BGN for rate in _rates(said)),
         country=_country(said),
@@ -195,7 +201,7 @@ def _load(said: Elements) -> tuple[int, int] | None:
     return None if body is None else (int.from_bytes(body[:2], "little"), round(body[2] * 100 / 255))
 
 
-def _merged(one: Network, other: Network) -> Network:
+def _newer(one: Network, other: Network) -> Network:
     """Two rows for one access point, as a directed probe leaves behind: the newer one, with the name of either."""
     newer, older = (one, other) if (one.fresh, -one.age_s) >= (other.fresh, -other.age_s) else (other, one)
     named = newer if newer.ssid_bytes else older
@@ -204,5 +210,6 @@ def _merged(one: Network, other: Network) -> Network:
         ssid=named.ssid,
         ssid_bytes=named.ssid_bytes,
         hidden=one.hidden or other.hidden,
+        joined=one.joined or other.joined,
         announced_channel=newer.announced_channel or older.announced_channel,
     )

@@ -32,6 +32,7 @@ class SiteUnderTest:
     interface: Interface
     connection: Connection
     stations: int
+    ssid: str = ""
 
 
 async def run(site: SiteUnderTest, plan: Plan, emit: Emit) -> tuple[Record, ...]:
@@ -67,6 +68,7 @@ async def _context(site: SiteUnderTest) -> Context:
         fact=_no_fact,
         give=lambda fact: None,
         progress=lambda done, total: None,
+        ssid=site.ssid,
     )
 
 

@@ -17,7 +17,8 @@ from ...domain.plain import to_plain
 from ...domain.record import Record
 from ...domain.verdict import Verdict, judge
 from ...errors import BadInput
-from ...session import jobs, plan, site
+from ...ports.unavailable import Reason
+from ...session import channel, jobs, plan, site
 from ...session.events import Event, Finished
 from .. import exits, run_document, stoppable
 from ..render import Output
@@ -44,7 +45,8 @@ def run(args: Any, io: Output, app: App) -> int:
     _known(rules.by_id, (*args.only, *args.skip))
     made = plan.plan_run(app.profile, connection, args.only, args.skip)
     interface = site.choose_interface(app.platform, args.interface)
-    where = site.SiteUnderTest(app.platform, app.profile, app.roots, interface, connection, stations)
+    ssid = job.ssid if job else ""
+    where = site.SiteUnderTest(app.platform, app.profile, app.roots, interface, connection, stations, ssid)
 
     started, clock = datetime.now().astimezone(), time.monotonic()
     records, interrupted = _measure(where, made, io, args.timeout)
@@ -59,7 +61,7 @@ def run(args: Any, io: Output, app: App) -> int:
     if job is not None:
         named = Connection(args.connection) if args.connection else None
         grown = jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0, rules)
-        jobs.save(grown, args.save)
+        jobs.save(channel.weighed(grown, datetime.now().astimezone(), app.profile), args.save)
     return exits.of(judgement.verdict, args.strict)
 
 
@@ -105,7 +107,7 @@ def _show(result: run_document.Run, io: Output) -> None:
 
 def _tried(records: Collection[Record]) -> list[Record]:
     """What the job keeps: a check that was left out or cut off says nothing that could replace an earlier result."""
-    untried = (SKIPPED, STOPPED)
+    untried = (SKIPPED, STOPPED, Reason.UNCONFIRMED)
     return [r for r in records if not (isinstance(r.outcome, NotMeasured) and r.outcome.reason in untried)]
 
 

@@ -21,18 +21,9 @@ from .genetlink import ADD_MEMBERSHIP, LARGEST, SOL_NETLINK, Attributes, Channel
 
 GET_INTERFACE, GET_SCAN, TRIGGER_SCAN, NEW_SCAN_RESULTS, SCAN_ABORTED = 5, 32, 33, 34, 35
 IFINDEX, IFTYPE, SCAN_FREQUENCIES, SCAN_SSIDS, BSS = 3, 5, 44, 45, 47
-BSSID, FREQUENCY, CAPABILITY, ELEMENTS, MBM, UNITLESS, AGE_MS, BEACON_ELEMENTS, BOOTTIME_NS = (
-    1,
-    2,
-    5,
-    6,
-    7,
-    8,
-    10,
-    11,
-    15,
-)
-STATION = 2
+BSSID, FREQUENCY, CAPABILITY, ELEMENTS, MBM, UNITLESS, STATUS = 1, 2, 5, 6, 7, 8, 9
+AGE_MS, BEACON_ELEMENTS, BOOTTIME_NS = 10, 11, 15
+STATION, ASSOCIATED = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +121,7 @@ def read_bss(entry: Attributes, now_ns: int, since_ns: int) -> Bss | None:
         age_s=max(0.0, round((now_ns - heard_ns) / 1e9, 3)),
         fresh=heard_ns >= since_ns,
         dbm_is_estimate=MBM not in entry,
+        joined=number(entry.get(STATUS)) == ASSOCIATED,
     )
 
 
