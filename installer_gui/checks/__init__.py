@@ -6,28 +6,54 @@ from collections.abc import Callable
 
 from ..domain.check import CheckInfo
 from ..domain.job import Connection
-from ..domain.profile import Profile
+from ..domain.profile import Profile, Protocol
+from . import wifi_channel, wifi_signal
+from .captive_portal import CaptivePortal
+from .computer_clock import ComputerClock
+from .computer_path import ComputerPath
 from .context import Check
 from .dhcp_capacity import DhcpCapacity
 from .dhcp_server import DhcpServer
+from .dns_honesty import DnsHonesty
+from .dns_lan import DnsLan
+from .dns_public import DnsPublic
+from .https import Https
+from .link_address import LinkAddress
+from .link_gateway import LinkGateway
+from .link_path import LinkPath
+from .mqtt_hub import MqttHub
+from .ntp_servers import NtpServers
 from .traffic_budget import TrafficBudget
+from .wifi_channel import WifiChannel
+from .wifi_congestion import WifiCongestion
+from .wifi_network import WifiNetwork
 
 Maker = Callable[[Profile], tuple[Check, ...]]
 
 ALL: tuple[Maker, ...] = (
+    lambda _: (ComputerPath(), ComputerClock()),
+    lambda _: (LinkGateway(), LinkAddress(), LinkPath(), CaptivePortal()),
     lambda _: (DhcpServer(),),
     lambda _: (DhcpCapacity(),),
+    lambda _: (DnsLan(), DnsPublic(), DnsHonesty()),
+    lambda profile: tuple(map(MqttHub, profile.endpoints_of(Protocol.MQTT))),
+    lambda profile: tuple(map(Https, profile.endpoints_of(Protocol.HTTPS))),
+    lambda profile: tuple(map(NtpServers, profile.endpoints_of(Protocol.NTP))),
     lambda _: (TrafficBudget(),),
 )
+
+WIFI: tuple[Maker, ...] = (lambda _: (WifiNetwork(), WifiChannel(), WifiCongestion()),)
+ASKED: tuple[CheckInfo, ...] = (wifi_signal.INFO, wifi_channel.LOCK_INFO)
 
 
 def network(profile: Profile, connection: Connection) -> tuple[Check, ...]:
     """The checks that a run makes by itself, for stations on this kind of connection."""
     if connection is Connection.LTE_M:
         return (TrafficBudget(),)  # the stations do not use this network, so there is nothing else to look at
-    return tuple(check for make in ALL for check in make(profile))
+    makers = (*ALL, *WIFI) if connection is Connection.WIFI else ALL
+    return tuple(check for make in makers for check in make(profile))
 
 
 def infos(profile: Profile) -> tuple[CheckInfo, ...]:
     """All checks of the profile, also those that a person answers or walks for."""
-    return tuple(check.info for make in ALL for check in make(profile))
+    return (*(check.info for make in (*ALL, *WIFI) for check in make(profile)), *ASKED)
