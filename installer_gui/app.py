@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import profiles
+from . import files, profiles
 from .domain.profile import Profile
 from .errors import BadInput
 from .ports.platform import Platform
@@ -33,10 +33,11 @@ def build(profile_id: str = "zaptec-pro", anchors: Path | None = None, platform:
     """Put the program together. Raises BadInput for an unknown profile or an unusable file of trust anchors."""
     from . import platforms
 
-    profile = profiles.load(profile_id)
-    if anchors is None:
-        return App(platform or platforms.current(), profile)
-    return App(platform or platforms.current(), replace(profile, trust_anchors=profiles.CUSTOM), _anchors(anchors))
+    profile, platform = profiles.load(profile_id), platform or platforms.current()
+    roots = _anchors(anchors) if anchors is not None else platform.anchors
+    if not roots:
+        return App(platform, profile)
+    return App(platform, replace(profile, trust_anchors=profiles.CUSTOM), roots)
 
 
 def data_folder() -> Path:
@@ -83,11 +84,10 @@ def _handlers(verbose: bool) -> Iterator[logging.Handler]:
 def _anchors(path: Path) -> str:
     import ssl
 
+    raw = files.read(path)
     try:
-        text = path.read_text(encoding="ascii")
-        ssl.create_default_context(cadata=text)
-    except OSError as error:
-        raise BadInput("input.unreadable", file=str(path), cause=error.strerror or "") from None
+        text = raw.decode("ascii")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
     except (ValueError, ssl.SSLError):
         raise BadInput("input.not-pem", file=str(path)) from None
     return text

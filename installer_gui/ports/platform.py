@@ -32,10 +32,15 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One operating system, or a recording or simulation of one (`demo` names the simulated site)."""
+    """One operating system, or a recording or simulation of one.
+
+    `demo` names the simulated site, and `anchors` (PEM) are the roots under which its servers are, in place of the
+    charger's.
+    """
 
     name: str
     system: System
     wifi: WiFi
     network: Callable[[Interface], Network]
     demo: str = ""
+    anchors: str = ""
