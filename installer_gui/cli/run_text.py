@@ -27,7 +27,7 @@ def print_results(judgement: Judgement, io: Output) -> None:
         about = f"{io.catalogue.show(result.subject.name)}: " if result.subject.name else ""
         io.line(f"{io.mark(result.state)}  {about}{standing(result, names, io.catalogue)}", io.indent)
         for judged in result.findings:
-            _print_finding(judged, io)
+            print_finding(judged, io)
 
 
 def _head(run: Run, words: Catalogue) -> str:
@@ -36,7 +36,8 @@ def _head(run: Run, words: Catalogue) -> str:
     return " · ".join((" ".join(map(words.show, way)), f"{run.profile.name} {run.profile.version}", stations))
 
 
-def _print_finding(judged: Judged, io: Output) -> None:
+def print_finding(judged: Judged, io: Output) -> None:
+    """What was seen; for what is not as it should be also why it matters, what to do and who must do it."""
     words, evidence, name = io.catalogue, judged.finding.evidence, judged.code.name
     seen = words.of("finding", name, "title", **evidence)
     if judged.severity is Severity.OK:

@@ -89,6 +89,7 @@ class Computer:
             Interface("eth0", 2, InterfaceKind.ETHERNET, "02:00:00:00:00:01", ("192.168.1.57/24",), (), "192.168.1.1"),
         ]
         self.demo = ""
+        self.wifi: Any = None
 
     def interfaces(self) -> tuple[Interface, ...]:
         return tuple(self.plugged)
@@ -108,7 +109,7 @@ class Computer:
             timesync=nothing,
             backend="played",
         )
-        return Platform("test", system, nothing, lambda interface: network, self.demo)
+        return Platform("test", system, self.wifi, lambda interface: network, self.demo)
 
 
 @pytest.fixture
