@@ -141,9 +141,42 @@ def test_remarks_are_added_and_can_be_changed_by_their_number(job: Cli, path: Pa
     assert [n.text for n in store.load(path).notes] == ["lås", "nyckelskåp"]
 
 
+def test_a_person_answers_for_one_station_and_the_record_says_who_and_how_well_it_is_known(job: Cli) -> None:
+    assert job("confirm", "--check", "station-online", "--station", "A1", "--by", "Åsa").code == 0
+    checks = job("show", "--format", "json").json["checks"]
+    first, second = (c for c in checks if c["id"] == "station-online")
+    assert (first["state"], first["grade"], first["findings"][0]["evidence"]["by"]) == ("pass", "manual", "Åsa")
+    assert second["state"] == "not-measured"
+
+
+def test_a_no_is_a_failure(job: Cli) -> None:
+    job("confirm", "online=nej", "--check", "station-online", "--station", "A1", "--station", "A2", "--by", "Åsa")
+    assert job("show", "--format", "json").json["verdict"] == "failed"
+
+
+def test_a_worksheet_is_answered_question_by_question(job: Cli) -> None:
+    job("set", "--connection", "plc")
+    yes = [f"{name}=yes" for name in ("terminals", "phase-order", "earth", "modules", "encrypted")]
+    assert job("confirm", *yes, "cable=70,5", "stations=12", "--check", "plc-wiring", "--by", "Åsa").code == 0
+    (wiring,) = (c for c in job("show", "--format", "json").json["checks"] if c["id"] == "plc-wiring")
+    assert wiring["state"] == "pass"
+
+
+def test_the_lock_of_the_channel_is_a_word_that_needs_a_name(job: Cli) -> None:
+    assert job("confirm", "--check", "wifi-channel", "--by", "Åsa").code == 0
+    assert job("confirm", "--check", "wifi-channel", "--by", "").code == 2
+
+
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
+        (("confirm", "--check", "station-online", "--by", "Åsa"), "give --station"),
+        (("confirm", "--check", "station-online", "--station", "Z9", "--by", "Åsa"), "no station named Z9"),
+        (("confirm", "--check", "dns-lan", "--by", "Åsa"), "no check named dns-lan"),
+        (("confirm", "--check", "station-online", "--station", "A1", "--by", " "), "name"),
+        (("confirm", "--check", "plc-wiring", "--by", "Åsa"), "terminals"),
+        (("confirm", "cable=long", "--check", "plc-wiring", "--by", "Åsa"), "long"),
+        (("confirm", "signal=nan", "--check", "lte-signal", "--station", "A1", "--by", "Åsa"), "nan"),
         (("note", "--number", "99", "--text", "x"), "no deviation number 99"),
         (("note", "--number", "-1", "--text", "x"), "no deviation number -1"),
         (("note",), "at least one of"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ...domain.job import Job, Note
 from ...domain.profile import Profile
 from ...errors import BadInput
 from ...session import jobs, plan, stations, store
-from .. import exits, job_document, job_fields
+from .. import exits, job_answers, job_document, job_fields
 from ..job_text import print_job
 from ..render import Output
 
@@ -41,6 +41,12 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     for name in ("text", "owner", "action"):
         note.add_argument(f"--{name}", metavar="TEXT", dest=f"note_{name}", type=stations.printable)
     note.add_argument("--due", metavar="YYYY-MM-DD", type=_day)
+    confirm = action("confirm", "answer a check that only a person can answer")
+    confirm.add_argument("job", metavar="JOB", type=Path)
+    confirm.add_argument("answers", nargs="*", metavar="QUESTION=ANSWER", help="yes, no or a number, as cable=70")
+    confirm.add_argument("--check", metavar="ID", required=True)
+    confirm.add_argument("--station", metavar="NAME", action="append", default=[], help="about this one, repeatable")
+    confirm.add_argument("--by", metavar="NAME", required=True, type=stations.printable, help="who says so")
     out = action("export", "write a job of the wizard's, by its number, or of a file, to a file")
     out.add_argument("job", metavar="JOB")
     out.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
@@ -56,6 +62,8 @@ def run(args: Any, io: Output, app: App) -> int:
             _keep(job_fields.applied(job, args, plan.rules(_profile(job))), args.job, io)
         case "note":
             _keep(_noted(store.load(args.job), args), args.job, io)
+        case "confirm":
+            _keep(_confirmed(store.load(args.job), args), args.job, io)
         case "show":
             _show(store.load(_found(args.job)), io)
         case "export":
@@ -127,6 +135,11 @@ def _noted(job: Job, args: Any) -> Job:
     before = deviation.note or Note(deviation.subject, deviation.code)
     kept = tuple(n for n in job.notes if n is not before)
     return replace(job, notes=(*kept, replace(before, **changed)))
+
+
+def _confirmed(job: Job, args: Any) -> Job:
+    at = datetime.now().astimezone().replace(microsecond=0)
+    return job_answers.answered(job, args.check, args.station, args.answers, args.by, at, _profile(job))
 
 
 def _deviation(job: Job, number: int) -> Deviation:
