@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -58,3 +61,49 @@ def test_a_command_that_there_is_not_ends_with_wrong_use(capsys):
     with pytest.raises(SystemExit) as end:
         main(["simulate", "--", "levitate"])
     assert end.value.code == exits.USAGE
+
+
+DIRECT = ("check", "--connection", "ethernet", "--stations", "6", "--format", "json")
+FAILING_AREAS = {
+    "healthy": set(),
+    "mqtt-blocked": {"mqtt"},
+    "dns-dead": {"dns"},
+    "weak-wifi": set(),
+    "ntp-silent": {"ntp"},
+    "tls-intercepted": {"https"},
+    "captive-portal": {"link", "mqtt", "https", "ntp"},
+    "dhcp-small-pool": {"dhcp"},
+}
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    """All sites checked at once, each in a program of its own, because most of the time is patience."""
+    home = str(tmp_path_factory.mktemp("home"))
+    programs = {
+        name: subprocess.Popen(
+            [sys.executable, "-m", "installer_gui", "simulate", "--site", name, "--", *DIRECT],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "DRIFTKLAR_HOME": home},
+        )
+        for name in SITES
+    }
+    return {
+        name: (json.loads(program.communicate(timeout=60)[0]), program.returncode) for name, program in programs.items()
+    }
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_every_site_is_judged_as_its_title_says(judged, name):
+    document, code = judged[name]
+    failing = {area for area, state in document["areas"].items() if state == "fail"}
+    assert failing == FAILING_AREAS[name]
+    assert code == (exits.FAILED if failing else exits.PASSED)
+    assert all(check["outcome"] in ("measured", "not-applicable") for check in document["checks"])
+
+
+def test_the_healthy_site_has_nothing_to_remark(judged):
+    document, _ = judged["healthy"]
+    assert document["verdict"] == "passed"
+    assert document["summary"]["warning"] == document["summary"]["failure"] == 0
+    assert document["duration_s"] < 6

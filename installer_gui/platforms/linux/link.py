@@ -18,7 +18,7 @@ from ..net.sockets import Bind, Sockets, interface_alive
 ARP_TRIES = 3
 PING_GAP_S = 0.05
 POKE_PORT = 9  # discard: nobody listens, and asking makes the kernel resolve the neighbour
-NEIGHBOURS = Path("/proc/net/arp")
+NEIGHBOURS, ADAPTERS = Path("/proc/net/arp"), Path("/sys/class/net")
 _COMPLETE = 0x2
 
 
@@ -51,8 +51,11 @@ class LinuxLink:
             return await _Ping(sock, count).run(timeout_s)
 
     async def _ask(self, question: bytes, address: str, timeout_s: float) -> str | None:
-        """The first MAC but our own that says it has the address; the question is repeated, because frames get lost."""
-        loop = asyncio.get_running_loop()
+        """The first MAC but our own that says it has the address; the question is repeated, because frames get lost.
+
+        All of the computer's adapters are our own: Linux answers on each of them for every address that it has.
+        """
+        loop, own = asyncio.get_running_loop(), _own_macs()
         with contextlib.closing(self._packet_socket()) as sock, interface_alive():
             for _ in range(ARP_TRIES):
                 with contextlib.suppress(TimeoutError):
@@ -60,7 +63,7 @@ class LinuxLink:
                         await loop.sock_sendall(sock, question)
                         while True:
                             mac = _owner(await loop.sock_recv(sock, 2048), address)
-                            if mac is not None and mac != self._interface.mac:
+                            if mac is not None and mac not in own:
                                 return mac
         return None
 
@@ -149,6 +152,14 @@ class _Ping:
                 continue
             if payload == self._token and sequence in self._sent:
                 self._round_trips.setdefault(sequence, (time.perf_counter() - self._sent[sequence]) * 1000)
+
+
+def _own_macs() -> set[str]:
+    macs = set()
+    for path in ADAPTERS.glob("*/address"):
+        with contextlib.suppress(OSError):  # pulled out just now
+            macs.add(path.read_text(encoding="ascii").strip())
+    return macs
 
 
 def _owner(frame: bytes, address: str) -> str | None:

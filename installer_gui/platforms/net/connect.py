@@ -12,7 +12,8 @@ from datetime import datetime
 from ...domain.stream import TcpCause, TcpFailure, TlsFailure, TlsSession
 from ...ports.connect import Stream
 from .sockets import Sockets
-from .tls import CHUNK, Contexts, TlsChannel
+from .tls import CHUNK, TlsChannel
+from .tls_contexts import Contexts
 
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})  # this computer's own packet filter
 _NEIGHBOUR_SILENT_MS = 900  # three ARP questions, a second apart: sooner, "no route to host" is a firewall's ICMP

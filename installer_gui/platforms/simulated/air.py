@@ -53,6 +53,7 @@ class AccessPoint:
             beacon_ies=self.elements,
             capability=0x0411 if self.akm else 0x0401,
             fresh=True,
+            joined=self.own and self.band is Band.B2_4,
         )
 
 

@@ -108,6 +108,15 @@ def test_another_computer_with_our_address_is_found(site):
         site.shell("others", "ip address del 192.168.50.57/32 dev eth0")
 
 
+def test_a_second_adapter_of_ours_on_the_same_network_is_not_somebody_else(site):
+    site.shell("laptop", "ip link add wlan0 type veth peer name lan9 netns router; ip link set wlan0 up")
+    site.shell("router", "ip link set lan9 master br0 up")
+    try:
+        assert ask(site, "link.foreign_owner(interface.address, 0.6)") is None
+    finally:
+        site.shell("laptop", "ip link del wlan0")
+
+
 def test_without_rights_a_duplicate_cannot_be_looked_for(site):
     assert ask(site, "link.foreign_owner(interface.address, 1.0)", root=False) == "needs-privilege"
 

@@ -35,6 +35,7 @@ def test_several_networks_share_the_channels_and_the_sites_own_fits_a_station():
     assert (site.channel, site.width_mhz, site.standards) == (6, 20, ("b", "g", "n"))
     assert site.security == (Security.WPA2,)
     assert site.fresh
+    assert [n.ssid for n in networks if n.joined] == [OWN]
     assert {Security.OPEN, Security.WPA2, Security.WPA3} == {s for n in networks for s in n.security}
 
 
