@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..domain.check import CheckInfo
 from ..domain.job import Connection
 from ..domain.profile import Profile, Protocol
-from . import wifi_channel, wifi_signal
+from . import confirmation, wifi_channel, wifi_signal
 from .captive_portal import CaptivePortal
 from .computer_clock import ComputerClock
 from .computer_path import ComputerPath
@@ -43,7 +43,7 @@ ALL: tuple[Maker, ...] = (
 )
 
 WIFI: tuple[Maker, ...] = (lambda _: (WifiNetwork(), WifiChannel(), WifiCongestion()),)
-ASKED: tuple[CheckInfo, ...] = (wifi_signal.INFO, wifi_channel.LOCK_INFO)
+ASKED: tuple[CheckInfo, ...] = (wifi_signal.INFO, wifi_channel.LOCK_INFO, *(c.info for c in confirmation.ALL))
 
 
 def network(profile: Profile, connection: Connection) -> tuple[Check, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from installer_gui import profiles
+from installer_gui import assets, profiles
 from installer_gui.checks.context import Check, Context
 from installer_gui.checks.names import NameMatrix
 from installer_gui.domain.check import Rules
@@ -22,6 +24,7 @@ from installer_gui.domain.profile import Endpoint, Profile
 from installer_gui.domain.stream import Certificate, TcpFailure, TlsCause, TlsFailure, TlsSession
 from installer_gui.domain.timesync import TimeFailure, TimeSample
 from installer_gui.domain.verdict import Judged, weigh
+from installer_gui.i18n import LANGUAGES, po
 from installer_gui.ports.platform import Network, Platform
 
 PROFILE = profiles.load("zaptec-pro")
@@ -33,6 +36,9 @@ ETH = Interface(
 ADDRESSES = {host: f"203.0.113.{10 + n}" for n, host in enumerate(PROFILE.hosts)}
 POOL_ADDRESSES = ("203.0.113.101", "203.0.113.102", "203.0.113.103", "203.0.113.104")
 PROBE_HOST, PROBE = "www.msftconnecttest.com", "203.0.113.80"
+
+
+UNREADABLE = {"issuer", "subject", "from", "until", "root"}  # of a certificate that could not be read
 
 
 def certificate(days: float = 200, issuer: str = "Good CA", subject: str = "host") -> Certificate:
@@ -290,7 +296,24 @@ def judged(check: Check, outcome: Measured | NotApplicable, profile: Profile = P
     """The findings by their final code, weighed as in a verdict."""
     assert isinstance(outcome, Measured), outcome
     weighed = [weigh(finding, Rules((check.info,)), profile) for finding in outcome.findings]
+    for j in weighed:
+        _has_words(j)
     return {j.code.name: j for j in weighed}
+
+
+@cache
+def _words(language: str) -> Mapping[str, tuple[str, ...]]:
+    return po.read(assets.translation(language))
+
+
+def _has_words(finding: Judged) -> None:
+    """Every finding can be told in every language, and no word about it lacks its value."""
+    for language in LANGUAGES:
+        words = _words(language)
+        for part in ("title", "meaning", "remedy"):
+            (text,) = words[f"finding.{finding.code.name}.{part}"]
+            missing = set(re.findall(r"\{(\w+)\}", text)) - finding.finding.evidence.keys()
+            assert missing <= UNREADABLE, (finding.code.name, part, missing)
 
 
 def codes(check: Check, site: Site) -> dict[str, str]:

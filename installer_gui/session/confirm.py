@@ -1,0 +1,29 @@
+"""A person's word, kept as a record like any other and graded as what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ..checks import confirmation
+from ..checks.confirmation import Answer
+from ..domain.finding import SITE, Grade, Subject, station
+from ..domain.job import Job
+from ..domain.record import Record
+from ..errors import BadInput
+
+
+def confirm(job: Job, check: str, subject: Subject, answers: Mapping[str, Answer], by: str, at: datetime) -> Job:
+    """The job with the answers to all questions of one check; `at` carries its time zone.
+
+    Raises BadInput for a check that is not asked of people, a subject that it is not about, and answers that leave
+    something open.
+    """
+    asked = confirmation.BY_ID.get(check)
+    if asked is None:
+        raise BadInput("input.no-such-check", name=check)
+    subjects = [station(s.id) for s in job.stations] if asked.per_station else [SITE]
+    if subject not in subjects:
+        raise BadInput("input.no-such-station", name=subject.name)
+    outcome = asked.answered(answers, by, at, subject)
+    return job.with_records(Record(check, at, 0.0, outcome, subject, asked.info.version, grade=Grade.MANUAL))
