@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     parser.add_argument("--skip", type=_ids, metavar="ID,..", default=(), help="leave these checks out")
     parser.add_argument("--trust-anchors", metavar="FILE", help="PEM roots in place of the charger's")
     parser.add_argument("--save", metavar="JOB", type=Path, help="add the results to this job file")
-    parser.add_argument("--timeout", type=_seconds, metavar="S", default=120.0, help="stop after S seconds")
+    parser.add_argument("--timeout", type=_seconds, metavar="S", default=None, help="stop after S seconds")
     parser.add_argument("--strict", action="store_true", help="remarks give exit code 1")
 
 
@@ -66,7 +66,7 @@ def run(args: Any, io: Output, app: App) -> int:
 
 
 def _measure(
-    where: site.SiteUnderTest, made: plan.Plan, io: Output, timeout_s: float
+    where: site.SiteUnderTest, made: plan.Plan, io: Output, timeout_s: float | None
 ) -> tuple[tuple[Record, ...], bool]:
     """Run to the end, the time limit or Ctrl-C (True); what was finished by then is kept."""
     done: dict[str, Record] = {}
