@@ -3,34 +3,63 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import app
 from ..app import App
 from ..domain.job import Connection, Job
 from ..domain.network import InterfaceKind
-from ..errors import BadInput
+from ..domain.record import Record
+from ..domain.wifi import Network
 from ..ports.unavailable import Reason, Unavailable
-from ..session import plan, site, store
+from ..protocols import ieee80211
+from ..session import plan, site, store, survey
+from ..session.survey import Sweep
 from .view import Tool
 
+if TYPE_CHECKING:
+    from ..platforms.simulated import Play
+
 Tell = Callable[[object], None]
+PAUSE_S = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One sweep of the air; `at` is on the monotonic clock."""
+
+    at: float
+    networks: tuple[Network, ...]
 
 
 class Instrument:
     """Measures for the wizard. A scan makes the radio deaf and falsifies times, so a second measurement waits."""
 
-    def __init__(self, make: Callable[[], App]) -> None:
-        self._make = make
+    def __init__(self, profile_id: str, demo: str = "") -> None:
+        self._profile_id, self._demo = profile_id, demo
         self._app: App | None = None
+        self._play: Play | None = None
         self._busy = asyncio.Lock()
 
     async def ready(self) -> App:
         """The program's parts; loading them takes a while, so it is begun while the first page is read."""
         if self._app is None:
-            self._app = self._make()
+            if self._demo:
+                from ..platforms import simulated
+
+                self._play = simulated.play(self._demo)
+            self._app = app.build(self._profile_id, platform=self._play.platform if self._play else None)
         return self._app
+
+    def close(self) -> None:
+        """End what a simulated site has started."""
+        if self._play is not None:
+            self._play.close()
 
     async def tool(self, tell: Tell) -> Tool:
         """What this computer can measure with."""
@@ -50,9 +79,33 @@ class Instrument:
         made = plan.plan_run(parts.profile, connection, only)
         interface = site.choose_interface(parts.platform, job.interface)
         stations = len(job.stations) or 1
-        where = site.SiteUnderTest(parts.platform, parts.profile, parts.roots, interface, connection, stations)
+        where = site.SiteUnderTest(
+            parts.platform, parts.profile, parts.roots, interface, connection, stations, job.ssid
+        )
         async with self._busy:
             await site.run(where, made, tell)
+
+    async def listen(self, adapter: str, tell: Tell) -> None:
+        """Sweep the air over and over and tell what was heard, until cancelled. Raises Unavailable."""
+        wifi = (await self.ready()).platform.wifi
+        while True:
+            async with self._busy:
+                scan = await wifi.scan(adapter)
+            tell(Heard(time.monotonic(), ieee80211.merged(ieee80211.networks(scan.found))))
+            await asyncio.sleep(PAUSE_S)
+
+    async def measure(self, adapter: str, ssid: bytes, station: str, tell: Tell) -> Record:
+        """Measure the network at a station; every sweep is told as it comes. Raises Unavailable."""
+        parts = await self.ready()
+        started = datetime.now().astimezone()
+
+        def emit(sweep: Sweep) -> None:
+            tell(sweep)
+            tell(Heard(time.monotonic(), sweep.networks))
+
+        async with self._busy:
+            result = await survey.measure(parts.platform.wifi, adapter, ssid, parts.profile, emit)
+        return survey.record(result, station, started, parts.platform.name)
 
     async def save(self, job: Job, path: Path) -> None:
         """Keep a job. Raises BadInput."""
@@ -65,10 +118,3 @@ def usual_interface(job: Job, tool: Tool) -> str:
     usable = [i for i in tool.interfaces if i.up]
     fitting = [i for i in usable if i.kind is kind] or usable
     return fitting[0].name if fitting else ""
-
-
-def builder(profile_id: str, demo: str) -> Callable[[], App]:
-    """How the program is put together, for real or for a simulated site. Raises BadInput when it is called."""
-    if demo:
-        raise BadInput("input.no-such-site", name=demo)
-    return lambda: app.build(profile_id)

@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     """The wizard's own arguments."""
     made = argparse.ArgumentParser(prog="driftklar", description="The wizard.")
     made.add_argument("job", nargs="?", type=Path, metavar="JOB", help="a job file to go on with")
-    made.add_argument("--demo", nargs="?", const="garage", default="", metavar="SITE", help="play a simulated site")
+    made.add_argument("--demo", nargs="?", const="healthy", default="", metavar="SITE", help="play a simulated site")
     made.add_argument("--language", choices=i18n.LANGUAGES, default="", help="language of the texts")
     made.add_argument("--theme", choices=("system", "light", "dark", "sun"), default="", help="colours")
     made.add_argument("--profile", metavar="ID", default="zaptec-pro", help="the charger's requirements")

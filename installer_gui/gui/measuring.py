@@ -16,21 +16,20 @@ from ..session import changes, plan
 from ..session.events import Finished, Progress, Started
 from .core_thread import Task
 from .instrument import usual_interface
-from .view import Key, Live, Steps, Tool
+from .view import Key, Steps, Tool
 
 if TYPE_CHECKING:
     from .wizard import Wizard
 
 
 class Measuring(QObject):
-    """Runs and surveys. `running` holds the steps (done, of) of every check that is looking now."""
+    """The network checks. `running` holds the steps (done, of) of every check that is looking now."""
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._wizard = wizard
         self.running: dict[Key, Steps] = {}
         self.tool: Tool | None = None
-        self.live = Live()
         self._site: Task | None = None
 
     def look_at_tool(self) -> None:
@@ -68,7 +67,6 @@ class Measuring(QObject):
         """Let go of everything that belongs to the job in hand."""
         self.stop_site()
         self.running.clear()
-        self.live = Live()
 
     def _choose_interface(self) -> None:
         job = self._wizard.job

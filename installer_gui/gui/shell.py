@@ -218,6 +218,7 @@ class Shell(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wizard.files.flush()
         self.wizard.measuring.forget()
+        self.wizard.survey.forget()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

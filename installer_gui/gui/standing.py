@@ -105,6 +105,12 @@ def digit_of(marks: Iterable[Mark]) -> Digit:
     return next((digit for digit, holds in order if holds), Digit.PASS)
 
 
+def worst(looks: Iterable[Look]) -> Look:
+    """One look for several: what failed first, what passed last."""
+    order = (Look.FAIL, Look.WARN, Look.RUNNING, Look.OUTDATED, Look.UNTESTED, Look.SKIPPED, Look.INFO, Look.PASS)
+    return min(looks, key=order.index)
+
+
 def standing(page: Page, view: View) -> Standing:
     """How a page stands."""
     job = view.job

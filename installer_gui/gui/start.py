@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from .. import app, profiles
 from . import language, theme
 from .core_thread import CoreThread
-from .instrument import Instrument, builder
+from .instrument import Instrument
 from .shell import Shell
 from .theme import ThemeName
 from .wizard import Wizard
@@ -23,9 +23,10 @@ def open_window(
     """The wizard's window, with its core running. Raises BadInput for a profile that does not exist."""
     application.setStyle("Fusion")
     application.setApplicationName("Driftklar")
-    core = CoreThread()
+    core, tools = CoreThread(), Instrument(profile_id, demo)
     application.aboutToQuit.connect(core.close)
-    wizard = Wizard(profiles.load(profile_id), Instrument(builder(profile_id, demo)), core, app.data_folder(), demo)
+    application.aboutToQuit.connect(tools.close)
+    wizard = Wizard(profiles.load(profile_id), tools, core, app.data_folder(), demo)
     theme.apply(application, ThemeName(worn or wizard.settings.theme), wizard.settings.scale)
     chosen = spoken or wizard.settings.language or language.system_language()
     wizard.words = language.use(application, chosen)

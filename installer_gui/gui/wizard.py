@@ -18,12 +18,14 @@ from ..ports.unavailable import Unavailable
 from ..session import flow, jobs, plan
 from ..session.flow import Page
 from . import settings
+from .asking import Asking
 from .core_thread import CoreThread, Task, Work
 from .instrument import Instrument
 from .job_files import JobFiles
 from .looks import Look
 from .measuring import Measuring
 from .settings import Settings
+from .survey import SurveyWork
 from .view import View
 
 REFRESH_AFTER_MS = 30
@@ -56,10 +58,12 @@ class Wizard(QObject):
         self.job = self.fresh_job()
         self.files = JobFiles(self)
         self.measuring = Measuring(self)
+        self.survey = SurveyWork(self)
+        self.asking = Asking(self)
 
     def view(self) -> View:
         """Everything that pages are drawn from, as it is now."""
-        if self._view is None:
+        if self._view is None or self._view.live is not self.survey.live:
             self._view = View(
                 self.job,
                 self.profile,
@@ -67,7 +71,7 @@ class Wizard(QObject):
                 self.words,
                 dict(self.measuring.running),
                 self.measuring.tool,
-                self.measuring.live,
+                self.survey.live,
                 self.paper,
                 self.demo or self.job.demo,
             )
@@ -133,6 +137,8 @@ class Wizard(QObject):
     def take(self, job: Job) -> None:
         """Take up another job in place of the one in hand."""
         self.measuring.forget()
+        self.survey.forget()
+        self.asking.forget()
         self.job, self.paper = job, ""
         self.refresh_now()
 
@@ -145,12 +151,17 @@ class Wizard(QObject):
         self, work: Work, done: Callable[..., object] | None = None, told: Callable[..., object] | None = None
     ) -> Task:
         """Run a coroutine of the core; what goes wrong with it is told above the page."""
-        task = Task(self._core, work, self)
+        task = self.quiet_task(work, told)
         if done is not None:
             task.succeeded.connect(done)
+        task.failed.connect(self.complain)
+        return task
+
+    def quiet_task(self, work: Work, told: Callable[..., object] | None = None) -> Task:
+        """Run a coroutine of the core whose failure somebody else answers; only bugs are told."""
+        task = Task(self._core, work, self)
         if told is not None:
             task.told.connect(told)
-        task.failed.connect(self.complain)
         task.broke.connect(lambda error_id: self.tell(Look.FAIL, self.words.text("error.internal", id=error_id)))
         task.start()
         return task

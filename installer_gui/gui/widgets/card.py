@@ -26,7 +26,7 @@ class Card(QFrame):
         t, painter = theme.tokens(), QPainter(self)
         if self._bar and self._look is not None:
             paint.frame(painter, self, t.bg, t.line)
-            paint.bar(painter, self, theme.colour(self._look.tone))
+            paint.bar(painter, self, theme.colour("border" if self._look is Look.UNTESTED else self._look.tone))
         elif self._look is not None:
             paint.frame(painter, self, theme.tint(self._look.tone), theme.colour(self._look.tone), 2.0)
         else:

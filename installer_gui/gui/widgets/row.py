@@ -56,6 +56,12 @@ class StatusRow(Card):
         self._name_fold(self._fold.isChecked())
         name(self, f"{row.title}: {row.word}", row.value)
 
+    def dress(self, text: str, choices: tuple[str, ...], subject: str) -> None:
+        """Name the row's button; it is as wide as the widest of its `choices`."""
+        self.action.setText(text)
+        self.action.reserve(choices)
+        name(self.action, f"{text}: {subject}")
+
     def _name_fold(self, unfolded: bool) -> None:
         assert self._row is not None
         self._fold.setText(self._words.text("gui.row.less" if unfolded else "gui.row.more"))

@@ -1,65 +1,50 @@
-"""Rows under each other; a long list comes a few rows at a time, so that the window never stands still."""
+"""A list of results."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...i18n import Catalogue
-from .. import theme
 from ..rows import Row
 from ..view import Key
+from .keyed_list import KeyedList
 from .row import StatusRow
 
-AT_ONCE = 16
+Dress = Callable[[StatusRow, Row], object]
 
 
 class RowList(QWidget):
-    """One StatusRow a row, kept while its row is there. `acted` sends the key of the row whose button was pressed."""
+    """One StatusRow a row. `acted` sends the key of the row whose button was pressed; `dress` names that button."""
 
     acted = Signal(object)
 
-    def __init__(self, *, action: bool = False) -> None:
+    def __init__(self, *, dress: Dress | None = None) -> None:
         super().__init__()
-        self._action = action
-        self._widgets: dict[Key, StatusRow] = {}
-        self._rows: tuple[Row, ...] = ()
+        self._dress = dress
         self._words: Catalogue | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.GAP - 2)
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._fill)
+        self._list: KeyedList[Key, Row, StatusRow] = KeyedList(self._make, self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list)
 
     def show_rows(self, rows: Sequence[Row], words: Catalogue) -> None:
-        """Show these rows in this order; what has gone is taken away."""
-        self._rows, self._words = tuple(rows), words
-        wanted = {row.key for row in rows}
-        for key in [key for key in self._widgets if key not in wanted]:
-            self._widgets.pop(key).deleteLater()
-        self._fill()
+        """Show these rows in this order."""
+        self._words = words
+        self._list.show_items([(row.key, row) for row in rows])
 
     def widget(self, key: Key) -> StatusRow | None:
-        return self._widgets.get(key)
+        return self._list.widget(key)
 
-    def _fill(self) -> None:
+    def _make(self, key: Key) -> StatusRow:
+        row = StatusRow(action=self._dress is not None)
+        row.acted.connect(lambda: self.acted.emit(key))
+        return row
+
+    def _show(self, widget: StatusRow, row: Row) -> None:
         assert self._words is not None
-        made = 0
-        for at, row in enumerate(self._rows):
-            if row.key not in self._widgets:
-                if made == AT_ONCE:
-                    self._later.start()
-                    return
-                self._add(row.key)
-                made += 1
-            widget = self._widgets[row.key]
-            if self._column.indexOf(widget) != at:
-                self._column.insertWidget(at, widget)
-            widget.show_row(row, self._words)
-
-    def _add(self, key: Key) -> None:
-        widget = StatusRow(action=self._action)
-        widget.acted.connect(lambda: self.acted.emit(key))
-        self._widgets[key] = widget
+        widget.show_row(row, self._words)
+        if self._dress is not None:
+            self._dress(widget, row)

@@ -1,0 +1,174 @@
+"""L5, M5 and K8: what only a person can tell, about the site and about each station."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ...domain.finding import Subject
+from ...domain.record import latest
+from ...i18n import Catalogue
+from .. import answers, theme
+from ..answers import Asked
+from ..looks import Look
+from ..rows import Row, skippable
+from ..standing import worst
+from ..state import PageState
+from ..view import Key, View
+from ..widgets.answer import AnswerLine
+from ..widgets.button import Button
+from ..widgets.card import Card
+from ..widgets.glyph import Glyph
+from ..widgets.keyed_list import KeyedList
+from ..widgets.row_list import RowList
+from ..widgets.text import Text, name
+from ..wizard import Wizard
+from .base import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is asked about one subject, and how it stands."""
+
+    look: Look
+    title: str
+    line: str
+    questions: tuple[Asked, ...]
+
+
+class SheetCard(Card):
+    """A subject with its questions; with more than two they stand under it, otherwise beside it."""
+
+    answered = Signal(object, str, object)
+
+    def __init__(self) -> None:
+        super().__init__(Look.UNTESTED, bar=True)
+        self._glyph, self._title, self._line = Glyph(28), Text(bold=True), Text(tone="muted")
+        self._answers: list[AnswerLine] = []
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addStretch()
+        texts.addWidget(self._title)
+        texts.addWidget(self._line)
+        texts.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._glyph)
+        head.addLayout(texts, 1)
+        self._beside, self._below = QVBoxLayout(), QVBoxLayout()
+        for column in (self._beside, self._below):
+            column.setSpacing(theme.GAP)
+        head.addLayout(self._beside)
+        self._head = head
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 7, 10, 7)
+        whole.addLayout(head)
+        whole.addLayout(self._below)
+        self._below.setContentsMargins(38, 0, 0, 0)
+        self.setMinimumHeight(theme.STATION_ROW)
+
+    def show_sheet(self, sheet: Sheet, words: Catalogue) -> None:
+        self.show_look(sheet.look)
+        self._glyph.show_look(sheet.look)
+        self._title.setText(sheet.title)
+        self._line.show_text(sheet.line)
+        name(self, sheet.title, sheet.line)
+        while len(self._answers) < len(sheet.questions):
+            self._add(beside=len(sheet.questions) <= 2)
+        for line, asked in zip(self._answers, sheet.questions, strict=True):
+            line.show_asked(asked, words, sheet.title)
+
+    def main(self) -> QWidget:
+        return self._answers[0].main()
+
+    def _add(self, *, beside: bool) -> None:
+        line = AnswerLine(beside=beside)
+        line.answered.connect(self.answered)
+        self._answers.append(line)
+        (self._beside if beside else self._below).addWidget(line)
+        self._head.setStretch(2, 2 if beside else 0)
+
+
+class PageBody(Body):
+    """Site sheets first, then one for each station, then what was measured besides."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._words = wizard.words
+        self._note = Text(tone="muted")
+        self._all = Button()
+        self._sheets: KeyedList[tuple[str, Subject], Sheet, SheetCard] = KeyedList(self._make, self._show)
+        self._rows = RowList()
+        self._quick = ("", "")
+        head = QHBoxLayout()
+        head.addWidget(self._note, 1)
+        head.addWidget(self._all)
+        self.column.addLayout(head)
+        self.column.addWidget(self._sheets)
+        self.column.addWidget(self._rows)
+        self.column.addStretch(1)
+        self._all.clicked.connect(lambda: wizard.asking.answer_all(*self._quick, True))
+
+    def show_state(self, state: PageState, view: View) -> None:
+        self._words = view.words
+        asked = answers.asked_on(state.page, view.job)
+        rows = {row.key: row for row in state.rows}
+        drafts = self.wizard.asking.drafts
+        sheets: dict[tuple[str, Subject], list[tuple[Row | None, tuple[Asked, ...]]]] = {}
+        for confirmation in asked:
+            for subject in answers.subjects(confirmation, view.job):
+                key = (confirmation.id, subject)
+                put = answers.questions(confirmation, subject, view.job, drafts.get(key, {}), view.words)
+                group = ("", subject) if confirmation.per_station else key
+                sheets.setdefault(group, []).append((rows.get(key), put))
+        self._sheets.show_items([(key, self._sheet(key[1], parts, view)) for key, parts in sheets.items()])
+        ids = {confirmation.id for confirmation in asked}
+        self._rows.show_rows([row for row in state.rows if row.check not in ids and row.subject.name], view.words)
+        self._offer_all(state, view)
+
+    def main(self) -> QWidget | None:
+        first = self._sheets.first()
+        return first.main() if first else None
+
+    def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
+        return skippable(state.rows)
+
+    def _offer_all(self, state: PageState, view: View) -> None:
+        """One press for what is usually true of every station."""
+        one_by_one = [c for c in answers.asked_on(state.page, view.job) if c.per_station and not c.questions[0].unit]
+        quick = one_by_one[-1] if one_by_one and len(view.job.stations) > 1 else None
+        self._all.setVisible(quick is not None)
+        self._note.setText(view.words.of("gui", state.page, "note"))
+        if quick is not None:
+            self._quick = (quick.id, quick.questions[0].id)
+            self._all.setText(view.words.of("gui", "all", quick.id))
+
+    def _sheet(self, subject: Subject, parts: list[tuple[Row | None, tuple[Asked, ...]]], view: View) -> Sheet:
+        rows = [row for row, _ in parts if row is not None]
+        questions = tuple(question for _, put in parts for question in put)
+        look = worst(row.look for row in rows) if rows else Look.UNTESTED
+        places = {s.id: s.place for s in view.job.stations}
+        title = " · ".join(filter(None, (subject.name, places.get(subject.name, ""))))
+        return Sheet(look, title or (rows[0].title if rows else ""), self._said(parts, view), questions)
+
+    def _said(self, parts: list[tuple[Row | None, tuple[Asked, ...]]], view: View) -> str:
+        """By whom and when, or what is open."""
+        newest = latest(view.job.records)
+        keys = [put[0].key for _, put in parts if put]
+        told = [answers.said(newest.get(key)) for key in keys]
+        open_rows = [row for row, _ in parts if row is not None and row.reason]
+        if open_rows:
+            return open_rows[0].word
+        by, at = told[-1] if told else ("", "")
+        return view.words.text("gui.questions.said", by=by, at=at) if by else ""
+
+    def _make(self, _: tuple[str, Subject]) -> SheetCard:
+        card = SheetCard()
+        card.answered.connect(self.wizard.asking.answer)
+        return card
+
+    def _show(self, card: SheetCard, sheet: Sheet) -> None:
+        card.show_sheet(sheet, self._words)

@@ -1,0 +1,176 @@
+"""W5: the walk from station to station, with the signal before one's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ...domain.finding import station
+from .. import theme, wifi_view
+from ..blocks import block
+from ..dialogs.wifi import LockDialog, ManualDialog
+from ..looks import Look
+from ..rows import Row, skippable
+from ..standing import blocked
+from ..state import PageState
+from ..view import Key, View
+from ..widgets.block_panel import BlockPanel
+from ..widgets.fields import Choice
+from ..widgets.notice import announce
+from ..widgets.row import StatusRow
+from ..widgets.row_list import RowList
+from ..widgets.scroll import scrolling
+from ..wizard import Wizard
+from .base import Body
+from .wifi_live import LiveHalf
+
+NETWORK_CHECKS = frozenset({"wifi-network", "wifi-channel", "wifi-congestion"})
+LEFT_WIDTH = 400
+
+
+class PageBody(Body):
+    """Stations at the left, what is heard at the right."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._rows: tuple[Row, ...] = ()
+        self._next, self._busy = "", False
+        self._network, self._block, self._live = Choice(), BlockPanel(), LiveHalf(wizard)
+        self._stations = RowList(dress=self._dress)
+        self._site = RowList(dress=self._dress_site)
+        self._halves = QWidget()
+        self._lay_out()
+        self._network.chosen.connect(self._choose)
+        self._stations.acted.connect(self._act)
+        self._site.acted.connect(self._act_on_site)
+        self._block.retried.connect(self._look_again)
+        self._block.worked_around.connect(self._enter_by_hand)
+        wizard.survey.measured.connect(self._announce)
+
+    def show_state(self, state: PageState, view: View) -> None:
+        reason = blocked(state.page, view)
+        panel = block(reason, view.tool, view.words) if reason and view.tool else None
+        self._block.show_block(panel, view.words, by_hand=bool(view.job.stations))
+        self._live.setVisible(panel is None)
+        self._network.setVisible(panel is None)
+        self._network.show_choice(view.words.text("gui.wifi.network"), wifi_view.names(view), view.job.ssid)
+        self._rows = wifi_view.station_rows(state.rows, view)
+        self._next = next((r.subject.name for r in self._rows if r.look in (Look.UNTESTED, Look.OUTDATED)), "")
+        self._busy = any(r.look is Look.RUNNING for r in self._rows)
+        self._stations.show_rows(self._rows, view.words)
+        self._site.show_rows(wifi_view.site_rows(state.rows), view.words)
+        self._live.show_view(view)
+
+    def enter(self) -> None:
+        self.wizard.survey.listen()
+        self._live.start()
+
+    def leave(self) -> None:
+        self.wizard.survey.rest()
+        self._live.stop()
+
+    def main(self) -> QWidget:
+        if self._block.isVisibleTo(self):
+            return self._block.retry
+        if not self.wizard.job.ssid:
+            return self._network.box
+        row = self._stations.widget((wifi_view.CHECK, station(self._next or self._last())))
+        return row.action if row else self._network.box
+
+    def again(self) -> None:
+        self.wizard.measuring.run_site(NETWORK_CHECKS)
+
+    def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
+        return skippable((*wifi_view.station_rows(state.rows, self.wizard.view()), *wifi_view.site_rows(state.rows)))
+
+    def big(self, state: PageState, view: View) -> tuple[Look, str, str]:
+        level = self._live.level(view)
+        return level.look, level.value or "–", level.verdict
+
+    def fit(self, size: QSize) -> None:
+        self._live.one_chart(size.height() < theme.ONE_CHART_BELOW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space on anything that is no button of its own measures the next station."""
+        if event.key() == Qt.Key.Key_Space and self._next:
+            self._measure(self._next)
+        else:
+            super().keyPressEvent(event)
+
+    def _dress(self, widget: StatusRow, row: Row) -> None:
+        words = self.wizard.words
+        choices = tuple(words.of("gui", "wifi", key) for key in ("measure", "again", "stop"))
+        measured = row.look not in (Look.UNTESTED, Look.SKIPPED)
+        runs = row.look is Look.RUNNING
+        widget.dress(choices[2 if runs else int(measured)], choices, row.title)
+        widget.action.show_primary(runs or (row.subject.name == self._next and not self._busy))
+
+    def _dress_site(self, widget: StatusRow, row: Row) -> None:
+        words = self.wizard.words
+        key = "confirm-lock" if row.check == "wifi-channel" and row.look is Look.UNTESTED else "look"
+        widget.dress(words.of("gui", "wifi", key), (words.of("gui", "wifi", key),), row.title)
+
+    def _act(self, key: Key) -> None:
+        running = any(row.key == key and row.look is Look.RUNNING for row in self._rows)
+        if running:
+            self.wizard.survey.stop()
+            self.wizard.refresh_now()
+        else:
+            self._measure(key[1].name)
+
+    def _act_on_site(self, key: Key) -> None:
+        record = self.wizard.view().judgement
+        waits = any(r.info.id == key[0] and r.reason in ("unconfirmed", "not-run") for r in record.results)
+        if key[0] == "wifi-channel" and waits:
+            LockDialog(self, self.wizard).open()
+        else:
+            self.again()
+
+    def _measure(self, station_id: str) -> None:
+        if not self.wizard.job.ssid:
+            self.wizard.tell(Look.WARN, self.wizard.words.text("gui.wifi.choose"))
+            return
+        self.wizard.survey.measure(station_id)
+
+    def _choose(self, ssid: str) -> None:
+        self.wizard.survey.choose(ssid)
+        self.again()
+
+    def _announce(self, station_id: str) -> None:
+        """Say the result, and put the keyboard on the next station's button."""
+        row = next((r for r in self._rows if r.subject.name == station_id), None)
+        if row is not None and self.isVisible():
+            announce(self, f"{row.title}: {row.word} {row.value}", urgent=row.look is Look.FAIL)
+            self.main().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_again(self) -> None:
+        self.wizard.measuring.look_at_tool()
+
+    def _enter_by_hand(self) -> None:
+        ManualDialog(self, self.wizard, self._next or self._last()).open()
+
+    def _last(self) -> str:
+        return self._rows[0].subject.name if self._rows else ""
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        list_column = QVBoxLayout(inside)
+        list_column.setContentsMargins(0, 0, 4, 0)
+        list_column.setSpacing(theme.GAP - 2)
+        list_column.addWidget(self._stations)
+        list_column.addWidget(self._site)
+        list_column.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(theme.GAP)
+        left.addWidget(self._network)
+        left.addWidget(scrolling(inside), 1)
+        halves = QHBoxLayout(self._halves)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(14)
+        halves.addLayout(left, 5)
+        halves.addWidget(self._live, 7)
+        self.column.addWidget(self._block)
+        self.column.addWidget(self._halves, 1)

@@ -1,0 +1,137 @@
+"""The right half of the WiFi page: the level now, the last minute, and the networks per channel."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...charts import channels, strip
+from ...charts.display_list import DisplayList
+from ...charts.style import Style
+from ...domain.finding import Quantity
+from .. import theme, wifi_view
+from ..looks import Look
+from ..view import View
+from ..widgets.button import Button
+from ..widgets.chart import Chart, Drawing
+from ..widgets.hero import Hero
+from ..widgets.text import Text, name
+from ..wifi_view import Level
+from ..wizard import Wizard
+
+TICK_MS = 500
+COLUMNS = ("name", "channel", "level", "width", "security")
+
+
+class LiveHalf(QWidget):
+    """Draws what is heard twice a second while it is shown."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__()
+        self._wizard = wizard
+        self._said = Look.UNTESTED
+        self.hero, self._strip, self._channels = Hero(), Chart(96), Chart(150)
+        self._heading, self._toggle, self._table = Text(bold=True), Button(low=True), QTableWidget(0, len(COLUMNS))
+        self._toggle.setCheckable(True)
+        self._toggle.toggled.connect(self._show_as_table)
+        self._lay_out()
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.draw)
+        wizard.survey.heard.connect(self.draw)
+
+    def start(self) -> None:
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def one_chart(self, only: bool) -> None:
+        """A low window has room for one chart."""
+        self._strip.setVisible(not only)
+
+    def level(self, view: View) -> Level:
+        """The level of this moment."""
+        return wifi_view.level_now(view, time.monotonic(), self._wizard.survey.station)
+
+    def show_view(self, view: View) -> None:
+        words = view.words
+        self._heading.setText(words.text("gui.wifi.networks"))
+        choices = (words.text("gui.wifi.as-table"), words.text("gui.wifi.as-chart"))
+        self._toggle.reserve(choices)
+        self._toggle.setText(choices[self._toggle.isChecked()])
+        self._table.setHorizontalHeaderLabels([words.of("gui", "wifi.column", column) for column in COLUMNS])
+        name(self._table, words.text("gui.wifi.networks"))
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw what is heard at this moment."""
+        view, now = self._wizard.view(), time.monotonic()
+        words, limit = view.words, wifi_view.limit_dbm(view.profile)
+        level = self.level(view)
+        self.hero.show_value(level.look, level.value, level.label, level.verdict, level.remedy)
+        recent = wifi_view.readings(view.live, now)
+        self._strip.show_drawing(
+            lambda size, style: strip.chart(recent, size, limit, strip.Labels(words.text("gui.wifi.axis-now")), style),
+            words.language,
+        )
+        name(self._strip, words.text("gui.wifi.strip"), f"{level.verdict} {level.value}".strip())
+        self._channels.show_drawing(_channel_drawing(view, limit), words.language)
+        name(self._channels, words.text("gui.wifi.networks"), words.text("gui.wifi.chart-hint"))
+        if self._table.isVisibleTo(self):
+            self._fill(wifi_view.table(view))
+
+    def _fill(self, rows: tuple[tuple[str, ...], ...]) -> None:
+        self._table.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                self._table.setItem(at, column, QTableWidgetItem(text))
+
+    def _show_as_table(self, wanted: bool) -> None:
+        self._channels.setVisible(not wanted)
+        self._table.setVisible(wanted)
+        self.show_view(self._wizard.view())
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.addWidget(self._heading, 1)
+        line.addWidget(self._toggle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.hero)
+        column.addWidget(self._strip, 2)
+        column.addLayout(line)
+        column.addWidget(self._channels, 3)
+        column.addWidget(self._table, 3)
+        self._table.hide()
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(theme.TARGET)
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setTabKeyNavigation(False)
+
+
+def _channel_drawing(view: View, limit: float) -> Drawing:
+    words, values = view.words, view.profile.values
+    first, last = int(values["wifi_first_channel"]), int(values["wifi_last_channel"])
+    curves = wifi_view.curves(view.live, view.job)
+    labels = channels.Labels(
+        words.text("gui.wifi.axis-channel"),
+        words.text("gui.wifi.limit", level=Quantity(limit, "dBm")),
+        words.text("gui.wifi.unused"),
+    )
+
+    def draw(size: tuple[float, float], style: Style) -> DisplayList:
+        return channels.chart(curves, size, channels.Rule(limit, first, last), labels, style)
+
+    return draw

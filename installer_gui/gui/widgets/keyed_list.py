@@ -1,0 +1,60 @@
+"""Widgets under each other, one an item; a long list comes a few at a time, so that the window never stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from .. import theme
+
+AT_ONCE = 16
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
+
+
+class KeyedList(QWidget, Generic[K, T, W]):
+    """Keeps the widget of an item while an item with its key is there; `make` builds one, `show` fills it."""
+
+    def __init__(self, make: Callable[[K], W], show: Callable[[W, T], object]) -> None:
+        super().__init__()
+        self._make, self._show = make, show
+        self._widgets: dict[K, W] = {}
+        self._items: tuple[tuple[K, T], ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.GAP - 2)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fill)
+
+    def show_items(self, items: Sequence[tuple[K, T]]) -> None:
+        """Show these items in this order; the widgets of others are taken away."""
+        self._items = tuple(items)
+        wanted = {key for key, _ in items}
+        for key in [key for key in self._widgets if key not in wanted]:
+            self._widgets.pop(key).deleteLater()
+        self._fill()
+
+    def widget(self, key: K) -> W | None:
+        return self._widgets.get(key)
+
+    def first(self) -> W | None:
+        """The topmost widget."""
+        return self._widgets.get(self._items[0][0]) if self._items else None
+
+    def _fill(self) -> None:
+        made = 0
+        for at, (key, item) in enumerate(self._items):
+            if key not in self._widgets:
+                if made == AT_ONCE:
+                    self._later.start()
+                    return
+                self._widgets[key] = self._make(key)
+                made += 1
+            widget = self._widgets[key]
+            if self._column.indexOf(widget) != at:
+                self._column.insertWidget(at, widget)
+            self._show(widget, item)
