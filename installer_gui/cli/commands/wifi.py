@@ -20,8 +20,8 @@ from ...domain.verdict import Judged, weigh
 from ...domain.wifi import Band, Network, Sample
 from ...errors import BadInput
 from ...ports.unavailable import Reason, Unavailable
-from ...protocols import ieee80211
 from ...session import changes, channel, jobs, plan, survey
+from ...session.look import look
 from ...session.survey import Sweep
 from .. import exits, stoppable, wifi_document
 from ..render import Output
@@ -57,8 +57,7 @@ def _scan(args: Any, io: Output, app: App) -> int:
     try:
         adapter = _adapter(app, args.interface)
         band = Band.B2_4 if args.band == "2.4" else None
-        heard = stoppable.run(app.platform.wifi.scan(adapter, band))
-        found = ieee80211.networks(heard.found)
+        found = stoppable.run(look(app.platform.wifi, adapter, band))
     except Unavailable as unavailable:
         reason = unavailable.reason.value
     except KeyboardInterrupt:
