@@ -22,23 +22,36 @@ def render(content: Content, raw: bytes) -> bytes:
     """The pages, with `raw` (the content's JSON) attached as results.json."""
     import typst
 
-    digest = hashlib.sha256(raw).hexdigest()
-    wording = wording_of(content)
-    inputs = {
-        **_template(),
-        "view.json": json.dumps(view(wording, digest), ensure_ascii=False).encode(),
-        "results.json": raw,
-        "qr.svg": _qr(qr_text(content.certificate_id, digest)),
-        **wifi.figures(wording),
-    }
     pdf = typst.compile(
-        cast(Any, inputs),  # the stub does not know that files may be given by name
+        _inputs(content, raw),
         format="pdf",
         font_paths=fonts.loaded(),
         pdf_standards=["a-3a", "ua-1"],
         timestamp=int(content.issued.local.timestamp()),
     )
     return bytes(pdf) + b"\n"  # typst ends without one, and an incremental update must begin on a line of its own
+
+
+def pictures(content: Content, raw: bytes, ppi: float) -> tuple[bytes, ...]:
+    """The same pages as PNG, to be looked at before they are signed."""
+    import typst
+
+    made = typst.compile(_inputs(content, raw), format="png", font_paths=fonts.loaded(), ppi=ppi)
+    pages = cast("bytes | list[bytes]", made)  # the stub knows of one page only
+    return (pages,) if isinstance(pages, bytes) else tuple(pages)
+
+
+def _inputs(content: Content, raw: bytes) -> Any:
+    """Everything that the template reads; the stub does not know that files may be given by name."""
+    digest = hashlib.sha256(raw).hexdigest()
+    wording = wording_of(content)
+    return {
+        **_template(),
+        "view.json": json.dumps(view(wording, digest), ensure_ascii=False).encode(),
+        "results.json": raw,
+        "qr.svg": _qr(qr_text(content.certificate_id, digest)),
+        **wifi.figures(wording),
+    }
 
 
 def renderer(language: str) -> Renderer:
