@@ -7,7 +7,7 @@ from datetime import date, datetime
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _DATES = {"sv": "%Y-%m-%d", "nb": "%d.%m.%Y", "en": "%d/%m/%Y"}
-_WORDLESS = {"dBm", "ms", "s", "min", "%", "Mbit/s", "MB", "MHz", "m"}
+SIGNS = frozenset({"dBm", "ms", "s", "min", "%", "Mbit/s", "MB", "MHz", "m"})
 
 
 def number(value: float, language: str, decimals: int | None = None) -> str:
@@ -21,8 +21,8 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
 
 
 def with_unit(value: float, unit: str, language: str) -> str:
-    """A number and its unit, kept on one line; counts of things have no unit sign and stand alone."""
-    return number(value, language) + (f"{NBSP}{unit}" if unit in _WORDLESS else "")
+    """A number and its unit's sign, kept on one line; counted things have no sign, and the sentence names them."""
+    return number(value, language) + (f"{NBSP}{unit}" if unit in SIGNS else "")
 
 
 def day(value: date, language: str) -> str:
