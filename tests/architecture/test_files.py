@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "resources" / "schemas"
-MACHINE = re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w|[A-Z]:\\Users")
+MACHINE = re.compile(r"(?<![\w.:}])/(?:home|root|work|Users)/\w|[A-Z]:\\Users")
 KINDS = {".py", ".md", ".toml", ".json", ".po", ".pot", ".txt", ".yml", ".yaml", ".sh", ".nsi", ".spec", ".typ", ".svg"}
 
 
