@@ -7,13 +7,22 @@ from installer_gui.platforms.linux import lease
 from installer_gui.ports.unavailable import Reason, Unavailable
 
 ETH0 = Interface("eth0", index=3, addresses=("192.168.1.57/24",))
+# as NetworkManager 1.42 and systemd 252 wrote it, but for the addresses
 NMCLI = """\
-DHCP4.OPTION[1]:dhcp_lease_time = 86400
-DHCP4.OPTION[2]:dhcp_server_identifier = 192.168.1.1
-DHCP4.OPTION[3]:domain_name_servers = 192.168.1.1 10.0.0.53
-DHCP4.OPTION[4]:expiry = 1764150000
-DHCP4.OPTION[5]:ip_address = 192.168.1.57
-DHCP4.OPTION[6]:routers = 192.168.1.1
+DHCP4.OPTION[1]:broadcast_address = 192.168.1.255
+DHCP4.OPTION[2]:dhcp_client_identifier = 01:3c:52:82:00:00:57
+DHCP4.OPTION[3]:dhcp_lease_time = 43200
+DHCP4.OPTION[4]:dhcp_server_identifier = 192.168.1.1
+DHCP4.OPTION[5]:domain_name_servers = 192.168.1.1 10.0.0.53
+DHCP4.OPTION[6]:expiry = 1795658017
+DHCP4.OPTION[7]:host_name = vm
+DHCP4.OPTION[8]:ip_address = 192.168.1.57
+DHCP4.OPTION[9]:next_server = 192.168.1.1
+DHCP4.OPTION[10]:requested_broadcast_address = 1
+DHCP4.OPTION[12]:requested_domain_name_servers = 1
+DHCP4.OPTION[20]:requested_routers = 1
+DHCP4.OPTION[28]:routers = 192.168.1.1
+DHCP4.OPTION[29]:subnet_mask = 255.255.255.0
 """
 NETWORKD = """\
 # This is private data. Do not parse.
@@ -21,8 +30,14 @@ ADDRESS=192.168.1.57
 NETMASK=255.255.255.0
 ROUTER=192.168.1.1
 SERVER_ADDRESS=192.168.1.2
+NEXT_SERVER=192.168.1.1
+BROADCAST=192.168.1.255
+T1=1800
+T2=3150
 LIFETIME=3600
 DNS=192.168.1.1 192.168.1.3
+HOSTNAME=vm
+CLIENTID=ff1aed90f700020000ab110033bdebf95e192c
 """
 DHCLIENT = """\
 lease {
@@ -84,7 +99,7 @@ def test_network_manager_tells_the_whole_lease(tools, tmp_path):
         server="192.168.1.1",
         routers=("192.168.1.1",),
         dns=("192.168.1.1", "10.0.0.53"),
-        lease_s=86400,
+        lease_s=43200,
         source="NetworkManager",
     )
 
