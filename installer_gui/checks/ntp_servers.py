@@ -40,7 +40,7 @@ SPREAD = Scale("time.spread", "spread", "ntp-spread", AGREE, FAR_APART, APART)
 OFFSET = Scale("time.offset", "offset", "ntp-offset", RIGHT, WRONG)
 
 ASK_S, AGAIN_S, MORE_S = 2.0, 1.5, 1.0
-PORT_123_ADDRESSES = 2
+PORT_123_TRIES = 2
 MORE_SAMPLES, BEST = 2, 2
 DATES_S = 5.0
 WAIT_KISS = "RATE"  # RFC 5905, section 7.4
@@ -92,8 +92,7 @@ async def _ask_all(ctx: Context, addresses: Sequence[str]) -> Sequence[TimeSampl
     answers = await asyncio.gather(*(_ask(ctx, address) for address in addresses))
     if not all(isinstance(a, TimeFailure) and a.fault is TimeFault.TIMEOUT for a in answers):
         return answers
-    first, rest = answers[:PORT_123_ADDRESSES], answers[PORT_123_ADDRESSES:]
-    return [*[await _from_port_123(ctx, a) for a in first], *rest]  # one by one: there is only one such port
+    return await _all_from_port_123(ctx, answers)
 
 
 async def _ask(ctx: Context, address: str) -> TimeSample | TimeFailure:
@@ -102,6 +101,17 @@ async def _ask(ctx: Context, address: str) -> TimeSample | TimeFailure:
     if isinstance(answer, TimeFailure) and answer.fault is TimeFault.TIMEOUT:
         return await ctx.network.timesync.ask(address, AGAIN_S)
     return answer
+
+
+async def _all_from_port_123(
+    ctx: Context, silent: Sequence[TimeSample | TimeFailure]
+) -> Sequence[TimeSample | TimeFailure]:
+    """One by one, because there is only one such port, and no more when that does not help either."""
+    answers: list[TimeSample | TimeFailure] = []
+    for old in silent:
+        failed = sum(isinstance(a, TimeFailure) for a in answers)
+        answers.append(old if failed >= PORT_123_TRIES else await _from_port_123(ctx, old))
+    return answers
 
 
 async def _from_port_123(ctx: Context, silent: TimeSample | TimeFailure) -> TimeSample | TimeFailure:

@@ -89,8 +89,13 @@ def test_a_lost_packet_is_no_dead_server() -> None:
 def test_a_firewall_that_wants_source_port_123_is_a_remark() -> None:
     made = site()
     made.timesync.only_from_123 = True
-    assert "time.only-source-port-123" in bad(CHECK, made)
-    assert "failure" not in bad(CHECK, made).values()
+    assert bad(CHECK, made) == {"time.only-source-port-123": "warning"}
+
+
+def test_port_123_is_not_tried_at_every_address_of_a_dead_line() -> None:
+    made = site(TimeFault.TIMEOUT)
+    run(CHECK, made)
+    assert sum(from_123 for _, from_123 in made.timesync.asked) == 2
 
 
 def test_without_rights_for_port_123_silence_stays_a_blockade() -> None:
