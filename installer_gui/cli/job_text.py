@@ -11,7 +11,7 @@ from ..i18n import Catalogue
 from .job_document import deviation_title
 from .render import Output
 from .run_document import titles
-from .run_text import print_results
+from .run_text import print_results, print_verdict
 
 
 def print_job(job: Job, judgement: Judgement, io: Output) -> None:
@@ -22,8 +22,7 @@ def print_job(job: Job, judgement: Judgement, io: Output) -> None:
     io.line()
     print_results(judgement, io)
     _print_deviations(deviations(job, judgement), titles(judgement, words), io)
-    io.line()
-    io.line(words.of("verdict", judgement.verdict.value))
+    print_verdict(judgement, io)
 
 
 def _fields(job: Job, words: Catalogue) -> Iterator[tuple[str, str]]:

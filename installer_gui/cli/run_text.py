@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..domain.finding import Severity
-from ..domain.verdict import Judged, Judgement
+from ..domain.verdict import Judged, Judgement, State
 from ..i18n import Catalogue
 from .render import Output
 from .run_document import Run, standing, titles
@@ -16,8 +18,7 @@ def print_run(run: Run, io: Output) -> None:
     io.line(_head(run, words))
     io.line()
     print_results(run.judgement, io)
-    io.line()
-    io.line(words.of("verdict", run.judgement.verdict.value))
+    print_verdict(run.judgement, io)
 
 
 def print_results(judgement: Judgement, io: Output) -> None:
@@ -28,6 +29,17 @@ def print_results(judgement: Judgement, io: Output) -> None:
         io.line(f"{io.mark(result.state)}  {about}{standing(result, names, io.catalogue)}", io.indent)
         for judged in result.findings:
             print_finding(judged, io)
+
+
+def print_verdict(judgement: Judgement, io: Output) -> None:
+    """The verdict, and how many checks stand how."""
+    words = io.catalogue
+    counts = Counter(result.state for result in judgement.results)
+    told = ", ".join(f"{words.of('state', state.value)}: {counts[state]}" for state in State if counts[state])
+    io.line()
+    io.line(
+        f"{words.of('verdict', judgement.verdict.value)} ({told})" if told else words.of("verdict", judgement.verdict)
+    )
 
 
 def _head(run: Run, words: Catalogue) -> str:

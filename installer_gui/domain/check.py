@@ -61,6 +61,14 @@ class Rules:
         """What is known of a check. One that this version lacks is the instrument's fault, so it stands there."""
         return self.by_id.get(check) or CheckInfo(check, Area.COMPUTER)
 
+    def place(self, check: str) -> int:
+        """Where a check stands among all; one that this version lacks stands last."""
+        return self._places.get(check, len(self.infos))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {info.id: place for place, info in enumerate(self.infos)}
+
     @cached_property
     def by_id(self) -> Mapping[str, CheckInfo]:
         return {info.id: info for info in self.infos}

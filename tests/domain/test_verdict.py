@@ -223,6 +223,12 @@ def test_an_area_of_which_nothing_could_be_tried_says_so() -> None:
     assert judged(record(NotApplicable("link-gateway"))).areas[Area.DNS] is State.NOT_APPLICABLE
 
 
+def test_results_of_an_area_stand_in_the_order_of_the_checks_also_where_some_were_not_required() -> None:
+    records = [record(saw(GOOD), name) for name in ("dns-honesty", "dns-public", "dns-lan")]
+    judgement = judged(*records, expected=(Expected("dns-public"),))
+    assert [r.info.id for r in judgement.results] == ["dns-lan", "dns-public", "dns-honesty"]
+
+
 def test_results_stand_in_the_order_of_the_areas() -> None:
     judgement = judged(record(saw(GOOD)), expected=(Expected("wifi-signal"), Expected("ntp-servers"), DNS))
     assert [r.info.area for r in judgement.results] == [Area.DNS, Area.NTP, Area.WIFI]
