@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from ...lab.conftest import lacking
 from ...lab.product import NOBODY
 from ...lab.site import ROOT, Site
 
@@ -70,6 +71,8 @@ END
 
 @pytest.fixture(scope="module")
 def site():
+    if reason := lacking():
+        pytest.skip(reason)
     with Site() as made:
         made.shell("router", RULES)
         made.shell("others", "ip address add 192.168.50.99/24 dev eth0")
