@@ -50,8 +50,11 @@ class Footer(QFrame):
         self.skip.clicked.connect(self.skipped)
         self.next.clicked.connect(self.nexted)
 
-    def show_page(self, words: Catalogue, *, open_points: int, can_skip: bool, last: bool, first: bool) -> None:
-        """Show what Next does here; the places stay."""
+    def show_page(
+        self, words: Catalogue, *, open_points: int, can_skip: bool, last: bool, first: bool, signing: bool
+    ) -> None:
+        """Show what Next does here; the places stay. Only while signing nobody can leave."""
+        self.back.setEnabled(not signing)
         self._show(self.back, "back", words)
         self._show(self.copy, "copy", words)
         self._show(self.skip, "skip", words)

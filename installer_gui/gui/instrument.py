@@ -23,7 +23,9 @@ from ..session.survey import Sweep
 from .view import Tool
 
 if TYPE_CHECKING:
+    from ..certificate.verify import Report
     from ..platforms.simulated import Play
+    from .paper import Paper
 
 Tell = Callable[[object], None]
 PAUSE_S = 0.4
@@ -106,6 +108,27 @@ class Instrument:
         async with self._busy:
             result = await survey.measure(parts.platform.wifi, adapter, ssid, parts.profile, emit)
         return survey.record(result, station, started, parts.platform.name)
+
+    async def preview(self, job: Job) -> tuple[bytes, ...]:
+        """The certificate's pages as PNG."""
+        from . import paperwork
+
+        return await asyncio.to_thread(paperwork.preview, job, (await self.ready()).profile)
+
+    async def sign(self, job: Job, folder: Path) -> Paper:
+        """Issue the certificate into a folder. Raises BadInput."""
+        from ..certificate.identity import Store
+        from . import paperwork
+
+        home = app.data_folder()
+        store = Store(home / "identities", home / "keys")
+        return await asyncio.to_thread(paperwork.sign, job, (await self.ready()).profile, store, folder)
+
+    async def verify(self, path: Path) -> Report:
+        """What is to be thought of a certificate."""
+        from . import paperwork
+
+        return await asyncio.to_thread(paperwork.check, path)
 
     async def save(self, job: Job, path: Path) -> None:
         """Keep a job. Raises BadInput."""

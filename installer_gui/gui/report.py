@@ -7,6 +7,7 @@ from datetime import datetime
 
 from .. import __version__
 from ..session import flow
+from .deviation_view import items
 from .looks import Look
 from .rows import Row
 from .state import page_state
@@ -16,6 +17,24 @@ from .view import View
 def report(view: View, now: datetime) -> str:
     """Everything that support asks first: versions, the verdict, every page's code and what is not as it should be."""
     return "\n".join(_lines(view, now)) + "\n"
+
+
+def summary(view: View) -> str:
+    """What an installer writes to the customer: the site, the verdict, and what is still to be done by whom."""
+    words, job, paper = view.words, view.job, view.paper
+    lines = [", ".join(filter(None, (job.site.name, job.site.street, job.site.town)))]
+    if view.demo:
+        lines.append(words.text("demo.banner"))
+    lines.append(words.text("gui.report.verdict", verdict=words.of("verdict", view.judgement.verdict)))
+    if paper is not None:
+        lines.append(words.text("gui.report.certificate", id=paper.certificate_id))
+    for item in items(view):
+        note = item.note
+        due = words.show(note.due) if note.due else ""
+        who = words.of("paper", "owner", note.owner) if words.has("paper", "owner", note.owner) else note.owner
+        about = " – ".join(filter(None, (item.title, note.text, note.action or item.hint)))
+        lines.append(f"{item.number}. {about} ({', '.join(filter(None, (who, due)))})")
+    return "\n".join(lines) + "\n"
 
 
 def _lines(view: View, now: datetime) -> Iterator[str]:

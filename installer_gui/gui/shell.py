@@ -114,6 +114,7 @@ class Shell(QWidget):
             can_skip=bool(body.skippable(state)),
             last=page is path[-1],
             first=page is path[0],
+            signing=self.wizard.signing.busy,
         )
         self._show_saved()
 

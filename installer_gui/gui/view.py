@@ -18,6 +18,7 @@ from ..i18n import Catalogue
 from ..ports.unavailable import Reason
 from ..ports.wifi import Adapter
 from ..session import plan
+from .paper import Paper
 
 Key = tuple[str, Subject]
 Steps = tuple[int, int]
@@ -54,7 +55,7 @@ class View:
     running: Mapping[Key, Steps] = field(default_factory=dict)
     tool: Tool | None = None
     live: Live = Live()
-    paper: str = ""
+    paper: Paper | None = None
     demo: str = ""
 
     @cached_property

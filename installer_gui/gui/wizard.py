@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from .job_files import JobFiles
 from .looks import Look
 from .measuring import Measuring
 from .settings import Settings
+from .signing import Signing
 from .survey import SurveyWork
 from .view import View
 
@@ -46,11 +48,10 @@ class Wizard(QObject):
         super().__init__()
         self.profile, self.tools, self.demo = profile, tools, demo
         self.rules = plan.rules(profile)
-        self.folder = folder
+        self.folder, self.moved_home = folder, "DRIFTKLAR_HOME" in os.environ
         self.settings = settings.load(folder / "settings.json")
         self.words: Catalogue = i18n.load(self.settings.language or "en")
         self.page = Page.START
-        self.paper = ""
         self._core = core
         self._view: View | None = None
         self._later = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
@@ -60,6 +61,7 @@ class Wizard(QObject):
         self.measuring = Measuring(self)
         self.survey = SurveyWork(self)
         self.asking = Asking(self)
+        self.signing = Signing(self)
 
     def view(self) -> View:
         """Everything that pages are drawn from, as it is now."""
@@ -72,7 +74,7 @@ class Wizard(QObject):
                 dict(self.measuring.running),
                 self.measuring.tool,
                 self.survey.live,
-                self.paper,
+                self.signing.paper,
                 self.demo or self.job.demo,
             )
         return self._view
@@ -91,7 +93,8 @@ class Wizard(QObject):
         """Go on in another language; a job that nothing was signed of gets its paper in it too."""
         self.words = words
         self.remember(replace(self.settings, language=words.language))
-        self.edit(replace(self.job, paper_language=words.language))
+        if self.signing.paper is None:
+            self.edit(replace(self.job, paper_language=words.language))
         self.refresh_now()
 
     def tell(self, look: Look, text: str, action: str = "", answer: Callable[[], object] | None = None) -> None:
@@ -107,8 +110,8 @@ class Wizard(QObject):
                 self.tell(Look.FAIL, self.words.of("reason", error.reason.value))
 
     def go(self, page: Page) -> None:
-        """Show a page."""
-        if page is not self.page:
+        """Show a page; while signing the page stays."""
+        if page is not self.page and not self.signing.busy:
             self.page = page
             self.moved.emit()
 
@@ -122,15 +125,16 @@ class Wizard(QObject):
         """Put a changed job in place of the old one and save it; `undo` offers to take it back, in these words."""
         if job == self.job:
             return
-        before, self.job = self.job, job
+        before, self.job = self.job, self._revised(job)
         self.files.save_soon()
         self.refresh_now()
         if undo:
-            self.tell(Look.INFO, undo, self.words.text("gui.undo"), lambda: self._undo(before, job))
+            after = self.job
+            self.tell(Look.INFO, undo, self.words.text("gui.undo"), lambda: self._undo(before, after))
 
     def add(self, record: Record) -> None:
         """Add what was measured."""
-        self.job = self.job.with_records(record)
+        self.job = self._revised(self.job.with_records(record))
         self.files.save_soon()
         self.refresh()
 
@@ -139,7 +143,8 @@ class Wizard(QObject):
         self.measuring.forget()
         self.survey.forget()
         self.asking.forget()
-        self.job, self.paper = job, ""
+        self.job = job
+        self.signing.recall()
         self.refresh_now()
 
     def fresh_job(self) -> Job:
@@ -171,6 +176,14 @@ class Wizard(QObject):
         if changed != self.settings:
             self.settings = changed
             settings.save(changed, self.folder / "settings.json")
+
+    def _revised(self, job: Job) -> Job:
+        """What was signed stays as it is: a change after it begins the next revision of the job."""
+        if self.signing.paper is None:
+            return job
+        self.signing.paper = None
+        self.tell(Look.INFO, self.words.text("gui.revised", revision=str(job.revision + 1)))
+        return replace(job, revision=job.revision + 1)
 
     def _undo(self, before: Job, after: Job) -> None:
         """Taking back is only offered for the newest change: another one in between would be lost."""

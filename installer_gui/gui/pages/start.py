@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...domain.job import Job
 from ...i18n import LANGUAGES, Catalogue
 from .. import theme
+from ..dialogs.verify import VerifyDialog
 from ..language import NAMES
 from ..looks import Look
 from ..standing import done_stations
@@ -22,6 +24,9 @@ from ..widgets.text import Text, name
 from ..widgets.tiles import Option, Tiles
 from ..wizard import Wizard
 from .base import Body, heading
+
+if TYPE_CHECKING:
+    from ...certificate.verify import Report
 
 
 class JobCard(Card):
@@ -67,9 +72,11 @@ class PageBody(Body):
         super().__init__(wizard)
         self._languages = Tiles(3)
         self._languages.chosen.connect(self._speak)
-        self._new, self._open = Button(primary=True), Button()
+        self._new, self._open, self._verify = Button(primary=True), Button(), Button()
         self._new.clicked.connect(wizard.files.new)
         self._open.clicked.connect(self._ask_for_job)
+        self._verify.clicked.connect(self._ask_for_certificate)
+        wizard.signing.verified.connect(self._show_report)
         self._heading = heading()
         self._recent: list[tuple[Path, Job, datetime]] = []
         self._cards: list[JobCard] = []
@@ -82,6 +89,7 @@ class PageBody(Body):
         self._languages.show_options([Option(code, NAMES[code]) for code in LANGUAGES], words.language)
         self._new.setText(words.text("gui.start.new"))
         self._open.setText(words.text("gui.start.open"))
+        self._verify.setText(words.text("gui.start.verify"))
         self._show_jobs(view)
 
     def main(self) -> QWidget:
@@ -94,7 +102,7 @@ class PageBody(Body):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GAP + 2)
-        for button in (self._new, self._open):
+        for button in (self._new, self._open, self._verify):
             buttons.addWidget(button)
         buttons.addStretch()
         self.column.addSpacing(4)
@@ -129,6 +137,15 @@ class PageBody(Body):
         chosen = _file(self, words.text("gui.start.open"), words.text("gui.files.jobs"), "*.dkjob", words)
         if chosen:
             self.wizard.files.open(chosen)
+
+    def _ask_for_certificate(self) -> None:
+        words = self.wizard.words
+        chosen = _file(self, words.text("gui.start.verify"), words.text("gui.files.certificates"), "*.pdf", words)
+        if chosen:
+            self.wizard.signing.verify(chosen)
+
+    def _show_report(self, path: Path, report: Report) -> None:
+        VerifyDialog(self, path, report, self.wizard.words).open()
 
 
 def _file(parent: QWidget, title: str, kind: str, pattern: str, words: Catalogue) -> Path | None:

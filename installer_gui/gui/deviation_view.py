@@ -1,0 +1,93 @@
+"""Deviations in words, with who owns each unless somebody has said otherwise. Qt-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..domain.deviation import Deviation
+from ..domain.finding import Responsible, Severity, Subject
+from ..domain.job import Note
+from ..i18n import Catalogue
+from ..session import flow
+from ..session.flow import Page
+from .looks import Look
+from .rows import detail, why
+from .view import View
+
+OWNERS = tuple(r for r in Responsible if r is not Responsible.NOBODY)
+_LOOKS = {Severity.WARNING: Look.WARN, Severity.FAILURE: Look.FAIL}
+_FORMATS = {"sv": "%Y-%m-%d", "nb": "%d.%m.%Y", "en": "%d/%m/%Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One deviation as it is shown. `hint` is the remedy that stands while nobody has written an action."""
+
+    key: tuple[str, Subject, int]
+    number: int
+    look: Look
+    title: str
+    line: str
+    hint: str
+    note: Note
+    page: Page | None
+    remark: bool = False
+
+
+def items(view: View) -> tuple[Item, ...]:
+    """All deviations, numbered as on the paper."""
+    return tuple(_item(deviation, view) for deviation in view.deviations)
+
+
+def owner_of(deviation: Deviation) -> str:
+    """Who is to act while nobody has said otherwise."""
+    if deviation.judged and deviation.judged.code.responsible is not Responsible.NOBODY:
+        return deviation.judged.code.responsible.value
+    return Responsible.INSTALLER.value
+
+
+def parse_day(text: str, language: str) -> date | None:
+    """A date as this country writes it, or as ISO 8601 does; None for anything else."""
+    for form in (_FORMATS[language], "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _item(deviation: Deviation, view: View) -> Item:
+    words, note = view.words, deviation.note or Note(deviation.subject, deviation.code)
+    key = (deviation.code, deviation.subject, deviation.number if not deviation.code else 0)
+    about = _about(deviation.subject, view)
+    page = flow.page_of(deviation.info.area, view.job) if deviation.info else None
+    if deviation.judged:
+        told = detail(deviation.judged, words)
+        line = "  ·  ".join(filter(None, (about, words.text("gui.detail.number", number=str(told.number)))))
+        look = _LOOKS[deviation.judged.severity]
+        return Item(key, deviation.number, look, told.title, line, told.remedy, _owned(note, deviation), page)
+    if deviation.info and deviation.result:
+        title = words.of("check", deviation.info.text_key, "title", host=deviation.info.host)
+        line = "  ·  ".join(filter(None, (about, _untested(deviation, words))))
+        look = Look.SKIPPED if deviation.result.reason == "skipped" else Look.UNTESTED
+        return Item(key, deviation.number, look, title, line, "", _owned(note, deviation), page)
+    title = words.text("gui.deviations.remark")
+    return Item(key, deviation.number, Look.INFO, title, about, "", note, None, remark=True)
+
+
+def _untested(deviation: Deviation, words: Catalogue) -> str:
+    assert deviation.result is not None
+    told = why(deviation.result, words)
+    return told if deviation.result.reason == "skipped" else words.text("gui.row.not-tested", why=told)
+
+
+def _owned(note: Note, deviation: Deviation) -> Note:
+    """The note with its owner, as a code that every language has a word for."""
+    return Note(note.subject, note.code, note.text, note.owner or owner_of(deviation), note.action, note.due)
+
+
+def _about(subject: Subject, view: View) -> str:
+    if subject.kind == "station" and subject.name:
+        return view.words.text("gui.deviations.station", station=subject.name)
+    return subject.name

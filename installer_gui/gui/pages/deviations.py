@@ -1,0 +1,170 @@
+"""V9: what is not as it should be: who puts it right, how, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ...domain.finding import SITE
+from ...domain.job import Note
+from ...i18n import Catalogue
+from ...session.flow import Page
+from .. import theme
+from ..deviation_view import OWNERS, Item, items, parse_day
+from ..looks import Look
+from ..state import PageState
+from ..view import View
+from ..widgets.button import Button
+from ..widgets.card import Card
+from ..widgets.fields import Choice, Field
+from ..widgets.glyph import Glyph
+from ..widgets.keyed_list import KeyedList
+from ..widgets.text import VALUE, Text, name
+from ..wizard import Wizard
+from .base import Body
+
+
+class DeviationCard(Card):
+    """One deviation. An automatic one cannot be taken away, only explained."""
+
+    _words: Catalogue
+    noted = Signal(object)
+    gone_to = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(Look.UNTESTED, bar=True)
+        self._item: Item | None = None
+        self._number, self._glyph = Text(scale=VALUE, bold=True, wrap=False), Glyph(26)
+        self._title, self._line = Text(bold=True), Text(tone="muted")
+        self._go, self._owner, self._due, self._action = Button(low=True), Choice(), Field(), Field()
+        self._lay_out()
+        self._go.clicked.connect(lambda: self.gone_to.emit(self._shown().page))
+        self._owner.chosen.connect(self._own)
+        self._action.edited.connect(self._write)
+        self._due.edit.left.connect(self._date)
+
+    def show_item(self, item: Item, words: Catalogue) -> None:
+        self._item, self._words = item, words
+        self.show_look(item.look)
+        self._glyph.show_look(item.look)
+        self._number.setText(f"{item.number}")
+        self._title.setText(item.title)
+        self._line.show_text(item.line)
+        self._go.setText(words.text("gui.deviations.go"))
+        self._go.setVisible(item.page is not None)
+        name(self._go, f"{self._go.text()}: {item.title}")
+        owners = [(owner.value, words.of("paper", "owner", owner)) for owner in OWNERS]
+        self._owner.show_choice(words.text("gui.deviations.owner"), owners, item.note.owner)
+        text = item.note.text if item.remark else item.note.action
+        action = "gui.deviations.text" if item.remark else "gui.deviations.action"
+        self._action.show_field(words.of("gui", "deviations", action.rpartition(".")[2]), text, hint=item.hint)
+        if not self._due.edit.hasFocus():
+            due = words.show(item.note.due) if item.note.due else ""
+            self._due.show_field(words.text("gui.deviations.due"), due, hint=words.text("gui.deviations.due-hint"))
+        name(self, f"{item.number}. {item.title}", item.line)
+
+    def _own(self, owner: str) -> None:
+        self._send(replace(self._shown().note, owner=owner))
+
+    def _write(self, text: str) -> None:
+        item = self._shown()
+        self._send(replace(item.note, text=text) if item.remark else replace(item.note, action=text))
+
+    def _date(self) -> None:
+        """A date is taken when the field is left, so that half a date is no error."""
+        item, words = self._shown(), self._words
+        text = self._due.edit.text().strip()
+        day = parse_day(text, words.language) if text else None
+        label, fault = words.text("gui.deviations.due"), words.text("gui.deviations.bad-date")
+        self._due.show_field(label, self._due.edit.text(), fault if text and day is None else "")
+        if day != item.note.due and (day is not None or not text):
+            self._send(replace(item.note, due=day))
+
+    def _send(self, note: Note) -> None:
+        self.noted.emit((self._shown(), note))
+
+    def _shown(self) -> Item:
+        assert self._item is not None
+        return self._item
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._line)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self._number.setMinimumWidth(24)
+        for widget in (self._number, self._glyph):
+            head.addWidget(widget)
+        head.addLayout(texts, 1)
+        head.addWidget(self._go)
+        fields = QHBoxLayout()
+        fields.setSpacing(theme.GAP + 2)
+        self._due.setFixedWidth(150)
+        self._owner.setMinimumWidth(200)
+        fields.addWidget(self._owner)
+        fields.addWidget(self._due)
+        fields.addWidget(self._action, 1)
+        fields.setContentsMargins(34, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 12, 12)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addLayout(fields)
+
+
+class PageBody(Body):
+    """The list, and remarks of one's own."""
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._words = wizard.words
+        self._none, self._add = Text(scale=VALUE, bold=True), Button()
+        self._list: KeyedList[object, Item, DeviationCard] = KeyedList(self._make, self._show)
+        line = QHBoxLayout()
+        line.addWidget(self._add)
+        line.addStretch()
+        self.column.addWidget(self._none)
+        self.column.addWidget(self._list)
+        self.column.addLayout(line)
+        self.column.addStretch(1)
+        self._add.clicked.connect(self._add_remark)
+
+    def show_state(self, state: PageState, view: View) -> None:
+        self._words = view.words
+        shown = items(view)
+        self._none.show_text("" if shown else view.words.text("gui.deviations.none"))
+        self._add.setText(view.words.text("gui.deviations.add"))
+        self._list.show_items([(item.key, item) for item in shown])
+
+    def main(self) -> QWidget:
+        return self._add
+
+    def _make(self, _: object) -> DeviationCard:
+        card = DeviationCard()
+        card.noted.connect(self._note)
+        card.gone_to.connect(self._go)
+        return card
+
+    def _show(self, card: DeviationCard, item: Item) -> None:
+        card.show_item(item, self._words)
+
+    def _note(self, changed: tuple[Item, Note]) -> None:
+        item, note = changed
+        job = self.wizard.job
+        if not item.remark:
+            self.wizard.edit(job.with_note(note))
+            return
+        at = job.notes.index(item.note)
+        notes = (*job.notes[:at], note, *job.notes[at + 1 :])
+        self.wizard.edit(replace(job, notes=notes))
+
+    def _go(self, page: Page | None) -> None:
+        if page is not None:
+            self.wizard.go(page)
+
+    def _add_remark(self) -> None:
+        self.wizard.edit(self.wizard.job.with_note(Note(SITE, owner=OWNERS[0].value)))

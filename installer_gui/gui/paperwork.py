@@ -1,0 +1,44 @@
+"""The certificate of a job: drawing it to be looked at, signing it, verifying others. Runs in the core. Qt-free."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from ..certificate import content, issue, layout, verify
+from ..certificate.identity import Store, Unlocked
+from ..certificate.verify import Report
+from ..domain.job import Job
+from ..domain.profile import Profile
+from .paper import Paper
+
+PREVIEW_PPI = 110
+
+
+def preview(job: Job, profile: Profile, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
+    """The pages as PNG, unsigned."""
+    made = issue.compose(job, profile, job.paper_language, None, datetime.now().astimezone())
+    return layout.pictures(made, content.encode(made), ppi)
+
+
+def sign(job: Job, profile: Profile, store: Store, folder: Path) -> Paper:
+    """Issue the certificate into `folder` under its own number. Raises BadInput."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = issue.issue(job, profile, job.paper_language, _identity(job, store), folder / f".{job.id}.pdf")
+    final = folder / issue.file_name(made.certificate_id, job.paper_language)
+    made.path.replace(final)
+    return Paper(str(final), made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
+
+
+def check(path: Path) -> Report:
+    """What a verification of any certificate finds. Never raises."""
+    return verify.examine(path)
+
+
+def _identity(job: Job, store: Store) -> Unlocked:
+    """The installer's own identity, made at the first signature and again when it has ended. Raises BadInput."""
+    holder, now = issue.holder_of(job), datetime.now().astimezone()
+    known = store.of(holder)
+    if known is None or now > known.not_after:
+        known = store.create(holder, now)
+    return store.unlock(known)

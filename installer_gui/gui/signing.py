@@ -1,0 +1,79 @@
+"""Signing and verifying from the window: the work is done in the core, this remembers what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from ..errors import BadInput
+from ..session.flow import Page
+from . import paper
+from .core_thread import Task
+from .paper import Paper
+
+if TYPE_CHECKING:
+    from .wizard import Wizard
+
+
+class Signing(QObject):
+    """`drawn` sends the pages of a preview, `verified` a file and its report."""
+
+    drawn = Signal(object)
+    verified = Signal(object, object)
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._wizard = wizard
+        self.paper: Paper | None = None
+        self._task: Task | None = None
+
+    @property
+    def busy(self) -> bool:
+        """While signing, going back would pull the job from under the signature."""
+        return self._task is not None
+
+    @property
+    def folder(self) -> Path:
+        """Where certificates are put: among the user's documents, or with the jobs when those were moved."""
+        if self._wizard.moved_home:
+            return self._wizard.folder / "certificates"
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents) / "Driftklar"
+
+    def draw(self) -> None:
+        """Draw the pages as they would be signed now."""
+        job, tools = self._wizard.job, self._wizard.tools
+        self._wizard.task(lambda tell: tools.preview(job), self.drawn.emit)
+
+    def sign(self) -> None:
+        """Sign the job in hand and show its certificate."""
+        if self._task is not None:
+            return
+        self._wizard.files.flush()
+        job, tools, folder = self._wizard.job, self._wizard.tools, self.folder
+        self._task = self._wizard.task(lambda tell: tools.sign(job, folder), self._keep)
+        self._task.ended.connect(self._end)
+        self._wizard.refresh_now()
+
+    def verify(self, path: Path) -> None:
+        tools = self._wizard.tools
+        self._wizard.task(lambda tell: tools.verify(path), lambda report: self.verified.emit(path, report))
+
+    def recall(self) -> None:
+        """Whether the job in hand has been signed as it is."""
+        self.paper = paper.recall(self._wizard.job, self._wizard.files.path)
+
+    def _keep(self, made: Paper) -> None:
+        self.paper = made
+        try:
+            paper.remember(made, self._wizard.files.path)
+        except BadInput as error:
+            self._wizard.complain(error)
+        self._task = None
+        self._wizard.go(Page.CERTIFICATE)
+
+    def _end(self) -> None:
+        self._task = None
+        self._wizard.refresh_now()
