@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severity
-from ..domain.names import NameStatus
+from ..domain.names import Answer, NameStatus
 from ..domain.outcome import Fact, Measured
 from .context import Context, Exclusive
 from .facts import NetworkTime, Tried
@@ -29,7 +29,7 @@ ROUND_TRIP = Scale("link.round-trip", "ms", "round-trip", NEAR, TOO_FAR, FAR)
 LOSS_SHARE = Scale("link.loss-share", "loss", "loss", LITTLE_LOSS, MUCH_LOSS, LOSS)
 
 PROBES, GAP_S = 20, 0.05
-PROBE_S = 1.0
+PROBE_S, LONGEST_PROBE_S = 1.0, 2.0
 ENDPOINTS_S = (6.5, 2.0)  # patience for what the endpoints tell; the second only while nobody got anywhere
 
 
@@ -42,6 +42,7 @@ class _Seen:
     pings: tuple[float, ...]
     resolvers: Mapping[str, float]
     connected: tuple[float, ...]
+    patience_s: float
 
     @property
     def round_trip(self) -> float | None:
@@ -75,21 +76,29 @@ class LinkPath:
 
 async def _look(ctx: Context, tried: Sequence[Tried]) -> _Seen:
     """Ping only now: during the handshakes our own traffic would make a thin line look slow."""
-    times = await ctx.given(NetworkTime, 0.0)
-    pings, resolvers = await asyncio.gather(_ping(ctx), _resolvers(ctx))
+    connected = tuple(t.connect_ms for t in tried if t.connect_ms is not None)
+    times = tuple(t.rtt_ms for t in await ctx.given(NetworkTime, 0.0))
+    patience_s = _patience_s((*connected, *times))
+    pings, resolvers = await asyncio.gather(_ping(ctx, patience_s), _resolvers(ctx))
     return _Seen(
         verified=tuple(t.connect_ms for t in tried if t.verified and t.connect_ms is not None),
-        time_servers=tuple(t.rtt_ms for t in times),
+        time_servers=times,
         pings=pings,
         resolvers=resolvers,
-        connected=tuple(t.connect_ms for t in tried if t.connect_ms is not None),
+        connected=connected,
+        patience_s=patience_s,
     )
 
 
-async def _ping(ctx: Context) -> tuple[float, ...]:
+def _patience_s(round_trips_ms: Sequence[float]) -> float:
+    """A late answer on a long line is not a lost one."""
+    return min(max(PROBE_S, 2 * max(round_trips_ms, default=0.0) / 1000), LONGEST_PROBE_S)
+
+
+async def _ping(ctx: Context, patience_s: float) -> tuple[float, ...]:
     """Those of the public resolver that answered best: either may be blocked."""
     servers = ctx.profile.public_resolvers
-    answers = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, PROBE_S) for server in servers))
+    answers = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, patience_s) for server in servers))
     return max(answers, key=len, default=())
 
 
@@ -108,23 +117,24 @@ async def _loss(ctx: Context, seen: _Seen) -> tuple[Finding, ...]:
     if not seen.pings:
         return (Finding(PING_FILTERED.name),)
     answered = len(seen.pings)
-    if answered < PROBES and not seen.resolvers:
-        return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(answered)}),)
     if answered < PROBES:
-        answered = max(answered, await _ask_in_a_row(ctx, next(iter(seen.resolvers))))
+        row = await _ask_in_a_row(ctx, seen)
+        if not row or statistics.median(row) < min(seen.pings) / 3:  # nobody, or somebody nearer than who was asked
+            return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(answered)}),)
+        answered = max(answered, len(row))
     evidence = {"loss": _share(answered), "probes": Quantity(PROBES, "probes")}
     return (Finding(LOSS_SHARE.name, evidence=evidence),)
 
 
-async def _ask_in_a_row(ctx: Context, server: str) -> int:
-    """How many of as many single questions, at ping's pace, the resolver answers."""
+async def _ask_in_a_row(ctx: Context, seen: _Seen) -> Sequence[float]:
+    """Milliseconds of the answers to as many single questions, at ping's pace, to a public resolver."""
 
-    async def one(number: int) -> bool:
+    async def one(server: str, number: int) -> Answer:
         await asyncio.sleep(number * GAP_S)
-        answer = await ctx.network.names.ask(server, ctx.profile.hosts[0], timeouts_s=(PROBE_S,))
-        return answer.status in _HEARD
+        return await ctx.network.names.ask(server, ctx.profile.hosts[0], timeouts_s=(seen.patience_s,))
 
-    return sum(await asyncio.gather(*map(one, range(PROBES))))
+    answers = await asyncio.gather(*(one(server, n) for server in [*seen.resolvers][:1] for n in range(PROBES)))
+    return [a.ms for a in answers if a.status in _HEARD]
 
 
 def _share(answered: int) -> Quantity:
