@@ -20,7 +20,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class NotMeasured:
-    """The check could not look. `reason` is a `ports.unavailable.Reason`, SKIPPED or STOPPED; `detail` is for support."""
+    """The check could not look. `reason`: a `ports.unavailable.Reason`, SKIPPED or STOPPED; `detail` is for support."""
 
     reason: str
     detail: str = ""
