@@ -1,12 +1,20 @@
-"""Words for the made-up checks, in all three languages."""
+"""Words for the made-up checks, and an installer who signs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pytest
 
 from installer_gui import i18n
+from installer_gui.certificate import identity, issue, layout, selfissued, trust, verify
+from installer_gui.certificate.content import Content, Draft, encode
+from installer_gui.certificate.sign import sign
+from installer_gui.domain.job import Job
+from installer_gui.domain.verdict import Verdict
+
+from .samples import NOW, content, job
 
 WORDS = {
     "check.link-gateway.title": "Routern svarar",
@@ -40,3 +48,46 @@ def teach() -> None:
         cast(dict[str, tuple[str, ...]], i18n.load(language)._texts).update(
             {key: (text,) for key, text in WORDS.items()}
         )
+
+
+@dataclass(frozen=True)
+class Office:
+    """An installer with an identity, the list that vouches for it, and a stranger who has one too."""
+
+    store: identity.Store
+    me: identity.Unlocked
+    stranger: identity.Unlocked
+    trust: trust.TrustList
+
+    def signed(self, made: Job, language: str = "sv") -> bytes:
+        """An honest certificate of a sample job."""
+        return self.sign(self.content(made, language))
+
+    def content(self, made: Job, language: str = "sv", **changes: object) -> Content:
+        plain = content(made, language)
+        incomplete = (Draft.INCOMPLETE,) if plain.verdict is Verdict.INCOMPLETE else ()
+        signer = issue._signer(self.me.identity)
+        return replace(plain, signer=signer, draft=incomplete, **changes)  # type: ignore[arg-type]
+
+    def sign(self, made: Content, raw: bytes | None = None, pages: bytes | None = None) -> bytes:
+        """Sign with the installer's key whatever is given."""
+        data = encode(made) if raw is None else raw
+        return sign(layout.render(made, data) if pages is None else pages, self.me, issue.appearance(made))
+
+    def examine(self, data: bytes, deep: bool = False) -> verify.Report:
+        return verify.examine_bytes(data, self.trust, NOW, deep)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    folder = tmp_path_factory.mktemp("office")
+    store = identity.Store(folder / "identities", folder / "keys")
+    mine = store.create(issue.holder_of(job(1)), NOW, "open sesame")
+    other = store.create(selfissued.Holder("Mallory", "Elektro Nord Ängelholm AB"), NOW, "open sesame")
+    pinned = trust.TrustList(pinned=(trust.Pinned(mine.fingerprint),))
+    return Office(store, store.unlock(mine, "open sesame"), store.unlock(other, "open sesame"), pinned)
+
+
+@pytest.fixture(scope="session")
+def honest(office: Office) -> bytes:
+    return office.signed(job(3))

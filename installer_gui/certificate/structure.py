@@ -1,0 +1,171 @@
+"""Reads a PDF as strictly as only its own writers can be read, and refuses whatever they would not have written.
+
+A signature covers bytes, not what a reader makes of them. So every byte must belong to an object, a table or a
+trailer, every name must be one that the layout or the signature uses, and the signature's revision may touch only
+what signing touches. No stream is inflated here, so nothing can explode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .reasons import Reason, Refused
+
+HEADER = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
+_SPECIAL = re.compile(rb"\\.|[()]", re.DOTALL)
+_NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
+_REFERENCE = re.compile(rb"(?<![0-9])(\d+) 0 R(?![A-Za-z])")
+_LENGTH = re.compile(rb"/Length (\d+)(?![0-9 ]* R)")
+_TAIL = re.compile(rb"startxref\n(\d+)\n%%EOF\n?\Z")
+_TABLE = re.compile(
+    rb"xref\n((?:\d+ \d+\n(?:\d{10} \d{5} [nf](?:\r\n| \n))+)+)trailer\n(<<.*?>>)\nstartxref\n", re.DOTALL
+)
+_PART = re.compile(rb"(\d+) (\d+)\n((?:\d{10} \d{5} [nf](?:\r\n| \n))+)")
+_FONT = re.compile(rb"[A-Z]{6}\+(Inter-(Regular|SemiBold|Bold)(-Identity-H)?|DejaVuSansMono(-Identity-H)?)")
+_LOCAL = re.compile(rb"[a-z]{1,2}\d{1,4}|Look[0-9a-f]{8}")
+
+# what the layout writes
+_PAGES = frozenset(
+    b"""A AF AFRelationship Alt Artifact Ascent Author BBox BaseFont Block BorderColor BorderStyle BorderThickness
+    CIDFontType0 CIDFontType0C CIDFontType2 CIDSet CIDSystemInfo CIDToGIDMap CMap CapHeight Caption Catalog ColSpan
+    ColorSpace Column Contents Count CreationDate Creator DW Datetime Decimal Desc DescendantFonts Descent Dest
+    DestOutputProfile Direction DisplayDocTitle Div Document EF Em EmbeddedFile EmbeddedFiles Encoding ExtGState F
+    Figure Filespec Filter First Flags FlateDecode Font FontBBox FontDescriptor FontFile2 FontFile3 FontName GTS_PDFA1
+    H1 H2 H3 Headers ICCBased ID IDTree Identity Identity-H ImageB ImageC Info ItalicAngle K Keywords Kids L L2R LBody
+    LI Lang Last Layout Lbl Length Limits List ListNumbering MCID MCR MarkInfo Marked MediaBox Metadata ModDate N Names Next
+    None Nums O Ordering Outlines OutputCondition OutputConditionIdentifier OutputIntent OutputIntents P PDF Page Pages
+    Params Parent ParentTree ParentTreeNextKey Part Pg Placement Prev ProcSet Range Registry RegistryName Resources
+    RoleMap Root Row RowSpan S Scope Size Solid Source Span StemV Strong StructElem StructParents StructTreeRoot Subject
+    Subtype Supplement Suspects T TBody TD TH THead TR Table Tabs Terms Text Title ToUnicode Type Type0 UF
+    ViewerPreferences W WMode XML XYZ application#2Fjson ca""".split()
+)
+# what signing adds
+_SIGNATURE = _PAGES | frozenset(
+    b"""1.2 1.7 2.0 AP AcroForm Adobe.PPKLite Annot Annots BackgroundGS BaseVersion ByteRange CA DeveloperExtensions
+    DocMDP ESIC ETSI.CAdES.detached ExtensionLevel ExtensionRevision Extensions FT Fields Form ISO_ M OBJR Obj Perms
+    Producer Reason Rect Reference Sig SigFlags SigRef StructParent SubFilter TU TransformMethod TransformParams URL V
+    Version Widget XObject""".split()
+)
+_ONCE_IN_PAGES = (b"Catalog", b"Filespec", b"EmbeddedFile", b"EmbeddedFiles", b"AFRelationship")
+_ONCE_IN_SIGNATURE = (b"AcroForm", b"Annot", b"Annots", b"ByteRange", b"Perms", b"Widget")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One part of the file: its objects (without their streams) by number, its trailer, and where it ends."""
+
+    objects: Mapping[int, bytes]
+    trailer: bytes
+    table: int
+    end: int
+
+    @property
+    def text(self) -> bytes:
+        return b"\n".join((*self.objects.values(), self.trailer))
+
+
+def revisions(data: bytes) -> tuple[Revision, ...]:
+    """The pages, and after them the signature's update if there is one. Raises Refused for anything else."""
+    tail = _TAIL.search(data[-64:])
+    if not data.startswith(HEADER) or tail is None:
+        raise Refused(Reason.STRUCTURE)
+    table, trailer, entries = _table(data, int(tail[1]), len(data))
+    previous = re.search(rb"/Prev (\d+)\n", trailer)
+    if previous is None:
+        return (_revision(data, len(HEADER), table, trailer, entries, len(data)),)
+    older_table, older_trailer, older_entries = _table(data, int(previous[1]), table)
+    if b"/Prev" in older_trailer:
+        raise Refused(Reason.STRUCTURE)
+    end = data.index(b"%%EOF\n", older_table) + len(b"%%EOF\n")
+    older = _revision(data, len(HEADER), older_table, older_trailer, older_entries, end)
+    return older, _revision(data, end, table, trailer, entries, len(data))
+
+
+def check(parts: tuple[Revision, ...]) -> None:
+    """Only what the layout and the signature write, and each thing as often as they do. Raises Refused."""
+    pages = parts[0]
+    _check_names(pages, _PAGES, _ONCE_IN_PAGES)
+    used = {int(number) for number in _REFERENCE.findall(outside_strings(pages.text))}
+    if not pages.objects.keys() <= used:
+        raise Refused(Reason.STRUCTURE)  # content that no page shows could be put in front later
+    for update in parts[1:]:
+        _check_names(update, _SIGNATURE, _ONCE_IN_SIGNATURE)
+
+
+def outside_strings(text: bytes) -> bytes:
+    """The text with every literal string taken out. Raises Refused where a string does not end."""
+    kept, depth, start = [], 0, 0
+    for match in _SPECIAL.finditer(text):
+        if match[0] == b"(":
+            if not depth:
+                kept.append(text[start : match.start()])
+            depth += 1
+        elif match[0] == b")":
+            depth -= 1
+            start = match.end()
+        if depth < 0 or (not depth and match[0] not in b"()"):
+            raise Refused(Reason.STRUCTURE)
+    if depth:
+        raise Refused(Reason.STRUCTURE)
+    return b" ".join((*kept, text[start:]))
+
+
+def _check_names(revision: Revision, allowed: frozenset[bytes], once: tuple[bytes, ...]) -> None:
+    text = outside_strings(revision.text)
+    names = Counter(_NAME.findall(text))
+    unknown = [n for n in names if n not in allowed and not _FONT.fullmatch(n) and not _LOCAL.fullmatch(n)]
+    if unknown or b"%" in text or any(names[name] != 1 for name in once):
+        raise Refused(Reason.STRUCTURE)
+
+
+def _table(data: bytes, at: int, end: int) -> tuple[int, bytes, dict[int, int]]:
+    """A cross-reference table with its trailer: object number -> offset, which must ascend."""
+    match = _TABLE.match(data, at, end)
+    if match is None:
+        raise Refused(Reason.STRUCTURE)
+    entries: dict[int, int] = {}
+    for part in _PART.finditer(match[1]):
+        first, count, lines = int(part[1]), int(part[2]), part[3]
+        if len(lines) != 20 * count:
+            raise Refused(Reason.STRUCTURE)
+        for i in range(count):
+            if lines[20 * i + 17 : 20 * i + 18] == b"n":
+                entries[first + i] = int(lines[20 * i : 20 * i + 10])
+    return at, match[2], entries
+
+
+def _revision(data: bytes, start: int, table: int, trailer: bytes, entries: dict[int, int], end: int) -> Revision:
+    """Walk from object to object: each begins where the one before ends, so that no byte stands between."""
+    objects: dict[int, bytes] = {}
+    at = start
+    for number, offset in sorted(entries.items(), key=lambda entry: entry[1]):
+        if offset != at:
+            raise Refused(Reason.STRUCTURE)
+        objects[number], at = _object(data, number, at)
+    closing = b"startxref\n%d\n%%%%EOF\n" % table
+    if at != table or data[end - len(closing) : end] != closing:
+        raise Refused(Reason.STRUCTURE)
+    return Revision(objects, trailer, table, end)
+
+
+def _object(data: bytes, number: int, at: int) -> tuple[bytes, int]:
+    """An object's text without its stream, and the offset behind it."""
+    head = b"%d 0 obj\n" % number
+    if not data.startswith(head, at):
+        raise Refused(Reason.STRUCTURE)
+    body, close = at + len(head), data.index(b"\nendobj\n", at)
+    stream = data.find(b"stream\n", body, close)
+    if stream < 0:
+        return data[body:close], close + len(b"\nendobj\n")
+    text = data[body:stream]
+    lengths = _LENGTH.findall(text)
+    if len(lengths) != 1:
+        raise Refused(Reason.STRUCTURE)
+    after = stream + len(b"stream\n") + int(lengths[0])
+    closing = b"\nendstream\nendobj\n"
+    if not data.startswith(closing, after):
+        raise Refused(Reason.STRUCTURE)
+    return text, after + len(closing)

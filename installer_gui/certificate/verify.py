@@ -1,0 +1,252 @@
+"""Verifies a certificate: pyHanko's cryptography, our own rules about what may be in the file, and who is trusted.
+
+The order matters, and whatever goes wrong, in whatever way, ends as "invalid": never as "valid".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..domain.verdict import Verdict
+from ..errors import NotOurs
+from .content import SCHEMA, Content, Draft, decode
+from .front import qr_text
+from .identity import Level
+from .reasons import Outcome, Reason, Refused
+from .selfissued import Holder
+from .sign import FIELD
+from .trust import EMPTY, KEY_COMPROMISE, TrustList
+
+if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from .structure import Revision
+
+log = logging.getLogger(__name__)
+LARGEST = 64 * 2**20
+_RANGE = re.compile(rb"/ByteRange \[(\d{1,10}) (\d{1,10}) (\d{1,10}) (\d{1,10})\]")
+_CODE = re.compile(rb"EVC1:[0-9A-Z-]{14}:[0-9a-f]{32}")
+
+
+class Deep(StrEnum):
+    """Whether the pages were drawn again from the data, and what came of it."""
+
+    MATCH = "match"
+    DIFFERS = "differs"
+    NOT_RUN = "not-run"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed, as the certificate says; `fingerprint` is its SHA-256 in hex."""
+
+    name: str
+    organisation: str
+    fingerprint: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification found. The time is the signer's computer clock: nobody else vouches for it."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...] = ()
+    signer: Signatory | None = None
+    content: Content | None = None
+    raw: bytes = b""
+    deep: Deep = Deep.NOT_RUN
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest() if self.raw else ""
+
+    @property
+    def intact(self) -> bool:
+        """Signed, and unchanged since; by whom is another question."""
+        return self.outcome in (Outcome.VALID, Outcome.UNTRUSTED)
+
+
+def examine(path: Path, trust: TrustList = EMPTY, now: datetime | None = None, deep: bool = False) -> Report:
+    """Verify a file. Never raises: what cannot be read is not ours, what cannot be understood is invalid."""
+    try:
+        if not path.is_file():
+            return _failed(Reason.UNREADABLE)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError):
+        return _failed(Reason.UNREADABLE)
+    return examine_bytes(data, trust, now, deep)
+
+
+def examine_bytes(data: bytes, trust: TrustList = EMPTY, now: datetime | None = None, deep: bool = False) -> Report:
+    """Verify a file's content. Never raises."""
+    try:
+        with ThreadPoolExecutor(1) as worker:  # pyHanko starts an event loop, which a running one forbids
+            return worker.submit(_examine, data, trust, now or datetime.now(UTC), deep).result()
+    except Refused as refused:
+        return _failed(refused.reason)
+    except Exception:
+        log.info("a certificate could not be understood", exc_info=True)
+        return _failed(Reason.DAMAGED)
+
+
+def _failed(reason: Reason) -> Report:
+    return Report(reason.outcome, (reason,))
+
+
+def _examine(data: bytes, trust: TrustList, now: datetime, deep: bool) -> Report:
+    parts = _parts(data)
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from . import attachment
+
+    reader = PdfFileReader(io.BytesIO(data))
+    raw = attachment.results(reader)
+    content = _decode(raw)
+    if len(parts) == 1:
+        return Report(Outcome.NOT_OURS, (Reason.UNSIGNED,), content=content, raw=raw)
+    certificate = _signed_by(data, reader, parts)
+    _check_codes(parts[0], content, raw)
+    signatory = _signatory(certificate)
+    result = _deep(data[: parts[0].end], content, raw) if deep else Deep.NOT_RUN
+    reasons = (*_doubts(content, signatory, certificate, trust, now), *_remarks(content, signatory, deep, result))
+    outcome = max((reason.outcome for reason in reasons), key=list(Outcome).index, default=Outcome.VALID)
+    return Report(outcome, reasons, signatory, content, raw, result)
+
+
+def _parts(data: bytes) -> tuple[Revision, ...]:
+    """The file's revisions, once all that can be said without understanding it has been said. Raises Refused."""
+    from . import structure
+
+    if not data:
+        raise Refused(Reason.EMPTY)
+    if len(data) > LARGEST:
+        raise Refused(Reason.TOO_LARGE)
+    ours = FIELD.encode() in data or SCHEMA.encode() in data
+    if not data.startswith(b"%PDF-") and not ours:
+        raise Refused(Reason.NOT_PDF)
+    if ours and (ranges := _RANGE.findall(data)) and sum(map(int, ranges[-1][2:])) < len(data):
+        raise Refused(Reason.APPENDED)
+    try:
+        parts = structure.revisions(data)
+        structure.check(parts)
+    except (Refused, ValueError):
+        raise Refused(Reason.STRUCTURE if ours else Reason.OTHER_PDF) from None
+    return parts
+
+
+def _decode(raw: bytes) -> Content:
+    try:
+        return decode(raw)
+    except NotOurs:
+        raise Refused(Reason.ATTACHMENT) from None
+
+
+def _signed_by(data: bytes, reader: PdfFileReader, parts: tuple[Revision, ...]) -> Certificate:
+    """The certificate under which every byte of the file is signed. Raises Refused."""
+    from pyhanko.sign.fields import MDPPerm
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    from . import cms, update
+
+    update.check(reader, *parts)
+    signatures = reader.embedded_signatures
+    if len(signatures) != 1 or signatures[0].field_name != FIELD:
+        raise Refused(Reason.SIGNATURE)
+    signature = signatures[0]
+    own = signature.sig_object
+    certified, signed = reader.root["/Perms"].raw_get("/DocMDP"), signature.sig_field.raw_get("/V")
+    if own["/SubFilter"] != "/ETSI.CAdES.detached" or str(certified) != str(signed):
+        raise Refused(Reason.SIGNATURE)
+    certificate = cms.signer(cms.hole(data, [int(n) for n in own["/ByteRange"]]))
+    usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+    context = ValidationContext(trust_roots=[certificate], allow_fetching=False)
+    status = validate_pdf_signature(signature, context, key_usage_settings=usage, skip_diff=True)
+    if not status.intact:
+        raise Refused(Reason.ALTERED)
+    covered = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    if not status.valid or not covered or signature.docmdp_level is not MDPPerm.NO_CHANGES:
+        raise Refused(Reason.SIGNATURE)
+    return certificate
+
+
+def _check_codes(pages: Revision, content: Content, raw: bytes) -> None:
+    """The code that the pages carry, beside the QR image and in the document's keywords, is that of the data."""
+    expected = qr_text(content.certificate_id, hashlib.sha256(raw).hexdigest()).encode()
+    found = _CODE.findall(pages.text)
+    if len(found) < 2 or set(found) != {expected}:
+        raise Refused(Reason.CHECKSUM)
+
+
+def _signatory(certificate: Certificate) -> Signatory:
+    subject = certificate.subject.native
+    name, organisation = str(subject.get("common_name", "")), str(subject.get("organization_name", ""))
+    return Signatory(name, organisation, certificate.sha256.hex(), Level.SELF_ISSUED)
+
+
+def _deep(pages: bytes, content: Content, raw: bytes) -> Deep:
+    """Draw the pages again; only a key holder who signs other pages than the data say is found by this."""
+    from . import layout
+
+    if content.tool.version != __version__ or content.renderer != layout.renderer(content.language):
+        return Deep.NOT_RUN
+    return Deep.MATCH if layout.render(content, raw) == pages else Deep.DIFFERS
+
+
+def _doubts(
+    content: Content, signatory: Signatory, certificate: Certificate, trust: TrustList, now: datetime
+) -> Iterator[Reason]:
+    """Whether the signer is who the paper says, is vouched for, and was when it was signed."""
+    if not _is_named(content, signatory):
+        yield Reason.OTHER_SIGNER
+    if revocation := trust.revocation(signatory.fingerprint):
+        yield Reason.KEY_LOST if revocation.reason == KEY_COMPROMISE else Reason.REVOKED
+    elif not trust.pins(signatory.fingerprint):
+        yield Reason.UNKNOWN_SIGNER
+    begins, ends = certificate.not_valid_before, certificate.not_valid_after
+    if not begins <= content.issued.utc <= ends:
+        yield Reason.OUTSIDE_VALIDITY
+    elif now > ends:
+        yield Reason.NO_PROOF_OF_TIME
+
+
+def _is_named(content: Content, signatory: Signatory) -> bool:
+    """The paper was made for this signature."""
+    named = content.signer
+    if named is None or {Draft.UNSIGNED, Draft.EXPIRED} & set(content.draft):
+        return False
+    return (named.fingerprint, named.name, named.organisation) == (
+        signatory.fingerprint,
+        signatory.name,
+        signatory.organisation,
+    )
+
+
+def _remarks(content: Content, signatory: Signatory, deep: bool, result: Deep) -> Iterator[Reason]:
+    if result is Deep.DIFFERS:
+        yield Reason.PAGES
+    if deep and result is Deep.NOT_RUN:
+        yield Reason.DEEP_NOT_RUN
+    installer = Holder(content.installer.person, content.installer.company, demo=bool(content.demo))
+    if (installer.common_name, installer.organisation_name) != (signatory.name, signatory.organisation):
+        yield Reason.OTHER_NAME
+    if content.verdict is Verdict.INCOMPLETE:
+        yield Reason.INCOMPLETE
+    if content.demo:
+        yield Reason.DEMO
