@@ -53,7 +53,7 @@ class Blueprint:
     pool           behaviours of odd/timeserver.py, "" for chrony
     box            a middlebox in the router, on BOX_PORT
     login          where a login page on LOGIN_PORT sends everybody
-    phone          the laptop has a second and better way out
+    phone, vpn     the laptop has a second and better way out; a VPN that swallows everything
     lease_dns      the resolvers in the laptop's lease; None: it has no lease, but a fixed configuration
     others, laptop shell scripts, run there when the networks stand
     environment    variables for the product
@@ -72,6 +72,7 @@ class Blueprint:
     box: Server | None = None
     login: str = ""
     phone: bool = False
+    vpn: bool = False
     lease_dns: tuple[str, ...] | None = (ROUTER,)
     others: str = ""
     laptop: str = ""

@@ -41,6 +41,8 @@ def _line(site: Site, plan: Blueprint) -> None:
 def _laptop(site: Site, plan: Blueprint) -> None:
     if plan.phone:
         _phone(site)
+    if plan.vpn:
+        _vpn(site)
     if plan.lease_dns is not None:
         folder = site.outer.parents[1] / "var/lib/dhcp"
         (folder / "dhclient.eth0.leases").write_text(_lease(plan.lease_dns))
@@ -60,6 +62,13 @@ def _phone(site: Site) -> None:
     site.shell("laptop", "ip link add usb0 type veth peer name usb0 netns /run/netns/internet; ip link set usb0 up")
     site.shell("internet", "ip link set usb0 up; ip address add 172.20.10.1/28 dev usb0")
     site.shell("laptop", "ip address add 172.20.10.2/28 dev usb0; ip route add default via 172.20.10.1 metric 50")
+
+
+def _vpn(site: Site) -> None:
+    """A full tunnel: two routes that together are narrower than the default route."""
+    site.shell("laptop", "ip tuntap add tun0 mode tun; ip address add 10.8.0.2/24 dev tun0; ip link set tun0 up")
+    site.shell("laptop", "for half in 0.0.0.0/1 128.0.0.0/1; do ip route add $half dev tun0; done")
+    site.start("vpn", "laptop", *servers.python(servers.ODD / "tunnel.py", "tun0"), ready=connected("tun0"))
 
 
 def _servers(site: Site, plan: Blueprint) -> None:

@@ -189,7 +189,7 @@ _FACTS: dict[str, tuple[Callable[[], str], str]] = {
     "lan dns hub": (partial(resolve, ROUTER, HUB_HOST), HUB),
     "lan dns api": (partial(resolve, ROUTER, API_HOST), API),
     "lan dns pool": (partial(resolve, ROUTER, POOL_HOST), " ".join(POOL)),
-    "lan dns invented": (partial(resolve, ROUTER, "q7.invented.example"), "NXDOMAIN"),
+    "lan dns invented": (partial(resolve, ROUTER, "q7-invented-q7.com"), "NXDOMAIN"),
     "8.8.8.8 hub": (partial(resolve, GOOGLE, HUB_HOST), HUB),
     "1.1.1.1 hub": (partial(resolve, CLOUDFLARE, HUB_HOST), HUB),
     "8.8.8.8 software": (partial(software, GOOGLE), "NOTIMP"),

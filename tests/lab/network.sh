@@ -41,6 +41,7 @@ ip netns exec laptop sh -ec '
 ip netns exec router sh -ec '
     echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6
     echo 1 > /proc/sys/net/ipv4/ip_forward
+    echo 0 > /proc/sys/net/ipv4/icmp_ratelimit    # a refusal is always told, whatever was refused before
     ip link set lo up
     for port in lan1 lan2; do ip link set $port master br0 up; done
     ip link set br0 up

@@ -28,6 +28,10 @@ class Run:
     seconds: float
 
     @property
+    def areas(self) -> dict[str, str]:
+        return dict(self.document["areas"])
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes of all findings that are more than information, each once."""
         findings = (f for check in self.document.get("checks", ()) for f in check["findings"])

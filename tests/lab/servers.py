@@ -60,7 +60,7 @@ def router(site: Site, plan: Blueprint) -> None:
     if plan.odd_resolver:
         command = python(ODD / "resolver.py", ROUTER, plan.odd_resolver, GOOGLE)
         site.start("odd-resolver", "router", *command, ready=names)
-        lines += "port=0\n"
+        lines += f"port=0\ndhcp-option=6,{ROUTER}\n"  # without names of its own it would not name itself
     dnsmasq(site, "router", "router", lines, listens("udp", "0.0.0.0", 67) if plan.dhcp else names)
 
 

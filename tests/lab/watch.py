@@ -63,13 +63,13 @@ class Watch:
 
 @dataclass(frozen=True)
 class Traffic:
-    """Frames, and what can be counted in them. "Sent" is by the laptop's side of the cable."""
+    """Frames, and what can be counted in them; "sent" is by the laptop."""
 
     frames: tuple[Frame, ...]
 
     @cached_property
     def sent(self) -> tuple[Packet, ...]:
-        return tuple(packets(f for f in self.frames if not f.source.startswith("b8:27:eb")))
+        return tuple(packets(f for f in self.frames if f.source == LAPTOP_MAC))
 
     @cached_property
     def received(self) -> tuple[Packet, ...]:
@@ -77,8 +77,8 @@ class Traffic:
 
     @property
     def sources(self) -> set[str]:
-        """The MAC addresses that the laptop sent from."""
-        return {f.source for f in self.frames if not f.source.startswith("b8:27:eb")}
+        """Every MAC address that anything was sent from, in either direction."""
+        return {f.source for f in self.frames}
 
     @property
     def arp(self) -> tuple[Frame, ...]:

@@ -77,7 +77,7 @@ SITUATIONS = (
         Blueprint(wire=Wire(mtu=1300)),
         {"hub mqtt": "timeout", f"{DEVICES} http": "timeout"},
         "failed",
-        {"mqtt": "fail", "https": "fail"},
+        {"link": "fail", "mqtt": "fail", "https": "fail"},
     ),
     Situation(
         "one-web-host-dropped",

@@ -9,7 +9,7 @@ from .situation import Expected, Situation
 
 FAILED: Expected = {"verdict": "failed", "areas": {"dhcp": "fail"}}
 REMARKED: Expected = {"verdict": "passed-with-remarks", "areas": {"dhcp": "warn"}}
-SNOOPING = f"udp sport 68 udp dport 67 @th,288,48 != 0x{LAPTOP_MAC.replace(':', '')} drop"
+SNOOPING = f"udp dport 67 @th,288,48 != 0x{LAPTOP_MAC.replace(':', '')} drop"
 
 
 def left(name: str, pool: Dhcp, free: int, **expected: Unpack[Expected]) -> Situation:

@@ -80,10 +80,7 @@ SITUATIONS = (
     ),
     Situation(
         "vpn-beside-a-good-site",
-        Blueprint(
-            laptop="ip tuntap add tun0 mode tun; ip link set tun0 up; ip address add 10.8.0.2/24 dev tun0;"
-            " ip route add 0.0.0.0/1 dev tun0; ip route add 128.0.0.0/1 dev tun0"
-        ),
+        Blueprint(vpn=True),
         {"hub tcp": "timeout"},
         "passed-with-remarks",
         {"computer": "warn"},

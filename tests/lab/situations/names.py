@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..blueprint import CLOUDFLARE, GOOGLE, HUB_HOST, ROUTER, Blueprint, diverted, forward, incoming
+from ..blueprint import CLOUDFLARE, GOOGLE, HUB_HOST, PROBE_HOST, ROUTER, Blueprint, diverted, forward, incoming
 from .situation import STUCK, Expected, Situation
 
 DNS = "meta l4proto { tcp, udp } th dport 53"
@@ -48,7 +48,7 @@ SITUATIONS = (
         Blueprint(firewall=NO_LAN_DNS + forward(f"{DNS} drop")),
         {**DEAD, "8.8.8.8 hub": "timeout", "1.1.1.1 hub": "timeout"},
         "failed",
-        {"dns": "fail", "ntp": STUCK, "mqtt": STUCK, "https": STUCK},
+        {"dns": "fail", "link": "pass or not-measured", "ntp": STUCK, "mqtt": STUCK, "https": STUCK},
     ),
     Situation(
         "google-dns-blocked",
@@ -70,7 +70,7 @@ SITUATIONS = (
     ),
     Situation(
         "invented-names-resolve",
-        Blueprint(resolver="address=/invented.example/203.0.113.99"),
+        Blueprint(resolver=f"address=/com/203.0.113.99\nserver=/zaptec.com/{GOOGLE}\nserver=/{PROBE_HOST}/{GOOGLE}"),
         {"lan dns invented": "203.0.113.99"},
         **REMARKED,
     ),
