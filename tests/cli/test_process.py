@@ -211,7 +211,7 @@ def test_a_pipe_gets_no_colours_and_whole_lines(environment: dict[str, str]) -> 
 
 BLOCKED = """
 import sys
-light = {"installer_gui", "dns", "ntplib", "psutil", "pywifi"}
+light = {"installer_gui", "dns", "ntplib", "psutil", "pywifi"} | {"idna"}  # dnspython takes idna where it is installed
 class Blocked:
     def find_spec(self, name, path=None, target=None):
         top = name.partition(".")[0]
