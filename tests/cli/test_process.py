@@ -231,8 +231,6 @@ sys.exit(main(sys.argv[1:]))
         ("wifi", "--help"),
         ("wifi", "scan", "--help"),
         ("wifi", "measure", "--help"),
-        ("simulate", "--", "check", "--only", "dns-lan,ntp-servers,mqtt-hub"),
-        ("simulate", "--", "wifi", "scan"),
         ("list", "checks"),
         ("list", "interfaces"),
         ("job", "--help"),
