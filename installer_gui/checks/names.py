@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 
 from ..domain.names import Answer
@@ -40,11 +39,12 @@ class NameMatrix:
 
         A given resolver gets as long again as the first usable answer took, so a dead one delays nobody.
         """
-        clock = time.monotonic()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         usable = await self.first(name)
         cells = [self._cell(server, name, "A") for server in self.given]
         if cells:
-            await asyncio.wait(cells, timeout=time.monotonic() - clock + _GRACE_S)
+            await asyncio.wait(cells, timeout=loop.time() - began + _GRACE_S)
         heard = (cell.result() for cell in cells if cell.done())
         return next((answer for answer in heard if answer.usable or answer.local), usable)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from installer_gui import assets, profiles
@@ -21,11 +22,14 @@ from installer_gui.domain.names import Answer, NameStatus
 from installer_gui.domain.network import Computer, Interface, InterfaceKind
 from installer_gui.domain.outcome import Fact, Measured, NotApplicable
 from installer_gui.domain.profile import Endpoint, Profile
-from installer_gui.domain.stream import Certificate, TcpFailure, TlsCause, TlsFailure, TlsSession
-from installer_gui.domain.timesync import TimeFailure, TimeSample
+from installer_gui.domain.stream import Certificate, TcpCause, TcpFailure, TlsCause, TlsFailure, TlsSession
+from installer_gui.domain.timesync import TimeFailure, TimeFault, TimeSample
 from installer_gui.domain.verdict import Judged, weigh
 from installer_gui.i18n import LANGUAGES, po
 from installer_gui.ports.platform import Network, Platform
+from installer_gui.ports.unavailable import Reason, Unavailable
+
+from . import virtual_time
 
 PROFILE = profiles.load("zaptec-pro")
 HUB, *HOSTS, POOL = PROFILE.endpoints
@@ -38,6 +42,7 @@ POOL_ADDRESSES = ("203.0.113.101", "203.0.113.102", "203.0.113.103", "203.0.113.
 PROBE_HOST, PROBE = "www.msftconnecttest.com", "203.0.113.80"
 
 
+WORST_S = 13.0  # what any single fault may cost
 UNREADABLE = {"issuer", "subject", "from", "until", "root"}  # of a certificate that could not be read
 
 
@@ -66,7 +71,11 @@ class Names:
         self, server: str, name: str, kind: str = "A", *, timeouts_s: tuple[float, ...] = (2.0, 3.0)
     ) -> Answer:
         self.asked.append((server, name, kind))
-        await asyncio.sleep(self.delays_s.get(server, 0))
+        answer = self._answer(server, name, kind)
+        await asyncio.sleep(sum(timeouts_s) if answer.status is NameStatus.TIMEOUT else self.delays_s.get(server, 0))
+        return answer
+
+    def _answer(self, server: str, name: str, kind: str) -> Answer:
         for key in ((server, name), name, server):
             if key in self.answers:
                 return _answer(server, name, self.answers[key])
@@ -102,7 +111,10 @@ class Stream:
     ) -> TlsSession | TlsFailure:
         self.server.handshakes.append((host, verify, at, self.mss))
         hello = self.server.hello
-        return hello(host, roots, verify, at, self.mss) if callable(hello) else hello
+        outcome = hello(host, roots, verify, at, self.mss) if callable(hello) else hello
+        stalls = isinstance(outcome, TlsFailure) and outcome.cause is TlsCause.STALLED
+        await asyncio.sleep(timeout_s if stalls else 0)
+        return outcome
 
     async def send(self, data: bytes) -> None:
         assert not self.closed
@@ -112,6 +124,8 @@ class Stream:
     async def receive(self, timeout_s: float) -> bytes:
         assert not self.closed
         reply = self.replies.pop(0) if self.replies else b""
+        if reply is TimeoutError:
+            await asyncio.sleep(timeout_s)
         if isinstance(reply, type) and issubclass(reply, Exception):
             raise reply
         return bytes(reply)
@@ -146,9 +160,9 @@ class Connect:
 
     async def tcp(self, address: str, port: int, timeout_s: float, *, mss: int | None = None) -> Any:
         self.connected.append((address, port))
-        await asyncio.sleep(0)
         server = self.servers[address, port]
         if server.tcp is not None:
+            await asyncio.sleep(timeout_s if server.tcp.cause is TcpCause.DROPPED else 0)
             return server.tcp
         server.streams.append(Stream(server, mss, server.ms, replies=list(server.replies)))
         return server.streams[-1]
@@ -161,13 +175,17 @@ class Link:
     pings: dict[str, int] = field(default_factory=dict)
 
     async def resolve(self, address: str, timeout_s: float) -> str | None:
+        await asyncio.sleep(0 if address in self.macs else timeout_s)
         return self.macs.get(address)
 
     async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
+        await asyncio.sleep(0 if self.owner else timeout_s)
         return self.owner
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
-        return (30.0,) * self.pings.get(address, count)
+        answered = self.pings.get(address, count)
+        await asyncio.sleep(count * 0.05 + (0 if answered == count else timeout_s))
+        return (30.0,) * answered
 
 
 @dataclass
@@ -180,17 +198,15 @@ class TimeSync:
     asked: list[tuple[str, bool]] = field(default_factory=list)
 
     async def ask(self, address: str, timeout_s: float, *, from_port_123: bool = False) -> TimeSample | TimeFailure:
-        from installer_gui.domain.timesync import TimeFault
-        from installer_gui.ports.unavailable import Reason, Unavailable
-
         self.asked.append((address, from_port_123))
         if from_port_123 and not self.may_123:
             raise Unavailable(Reason.NEEDS_PRIVILEGE)
-        if self.only_from_123 and not from_port_123:
-            return TimeFailure(address, TimeFault.TIMEOUT)
         told = self.answers.get(address, 0.01)
         if isinstance(told, list):
             told = told.pop(0) if len(told) > 1 else told[0]
+        if self.only_from_123 and not from_port_123:
+            told = TimeFault.TIMEOUT
+        await asyncio.sleep(timeout_s if told is TimeFault.TIMEOUT else 0)
         if isinstance(told, TimeFault):
             return TimeFailure(address, told)
         if isinstance(told, TimeFailure):
@@ -236,6 +252,7 @@ class Site:
     told: tuple[Fact, ...] = ()
     given: list[Fact] = field(default_factory=list)
     servers: dict[tuple[str, int], Server] = field(default_factory=dict)
+    took_s: float = 0.0
     roots: Mapping[str, str] = field(default_factory=lambda: {"azure-iot-hub": "HUB ROOTS", "mozilla": "WEB ROOTS"})
 
     def __post_init__(self) -> None:
@@ -250,15 +267,14 @@ class Site:
 
     def context(self) -> Context:
         unused: Any = None
-        wifi: Any = None
-        dhcp: Any = None
+        closable: Any = SimpleNamespace(close=lambda: None)
 
         async def collect(kind: type[Fact], timeout_s: float) -> tuple[Fact, ...]:
             return tuple(f for f in self.told if isinstance(f, kind))
 
-        network = Network(self.link, dhcp, self.names, self.connect, self.timesync)
+        network = Network(self.link, unused, self.names, self.connect, self.timesync)
         return Context(
-            platform=Platform("fake", self.system, wifi, lambda _: network),
+            platform=Platform("fake", self.system, unused, lambda _: network),
             network=network,
             interface=self.interface,
             lease=self.system.lease(self.interface),
@@ -266,7 +282,7 @@ class Site:
             stations=6,
             connection=Connection.ETHERNET,
             names=NameMatrix(self.names, self.resolvers, self.profile.public_resolvers),
-            dhcp=unused,
+            dhcp=closable,
             roots=lambda endpoint: self.roots[endpoint.roots],
             fact=lambda kind: unused,
             give=self.given.append,
@@ -276,20 +292,19 @@ class Site:
 
 
 def run(check: Check, site: Site) -> Measured | NotApplicable:
-    """Run one check to its end; no question of it may outlive it unanswered."""
+    """Run one check to its end, within its own time and that of a run."""
 
     async def whole() -> Measured | NotApplicable:
         context = site.context()
         try:
-            return await asyncio.wait_for(_run(check, context), 5)
+            async with asyncio.timeout(min(check.timeout_s, WORST_S)):
+                outcome = await check.run(context)
+            site.took_s = virtual_time.now()
+            return outcome
         finally:
             context.names.close()
 
-    return asyncio.run(whole())
-
-
-def _run(check: Check, context: Context) -> Awaitable[Measured | NotApplicable]:
-    return check.run(context)
+    return virtual_time.run(whole())
 
 
 def judged(check: Check, outcome: Measured | NotApplicable, profile: Profile = PROFILE) -> dict[str, Judged]:
