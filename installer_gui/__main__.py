@@ -5,19 +5,30 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Sequence
+
+_SHARED = ("--language", "--profile")  # options of both faces, each with a value
+_WIZARDS = ("--demo", "--theme")
 
 
 def main() -> int:
     """Without a command the wizard opens; with one, no window and no Qt."""
     arguments = sys.argv[1:]
-    wizard_only = {"--demo"}
-    if not arguments or wizard_only & set(arguments):
+    if opens_wizard(arguments):
         from .gui.main import main as gui
 
         return gui(arguments)
     from .cli.main import main as cli
 
     return cli(arguments)
+
+
+def opens_wizard(arguments: Sequence[str]) -> bool:
+    """No argument, one of the wizard's own or a job file opens it; everything else is the command line's to judge."""
+    while arguments and arguments[0] in _SHARED:
+        arguments = arguments[2:]
+    first = arguments[0] if arguments else ""
+    return not first or first.partition("=")[0] in _WIZARDS or first.endswith(".dkjob")
 
 
 def leave(code: int) -> None:
