@@ -12,7 +12,10 @@ from .outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a check saw. `started` carries its time zone; `outdated` marks a record whose premises have changed."""
+    """What a check saw. `started` carries its time zone; `outdated` marks a record whose premises have changed.
+
+    `trust_anchors` is the profile's word for whose roots servers were judged by: the charger's or others.
+    """
 
     check: str
     started: datetime
@@ -25,6 +28,7 @@ class Record:
     interface: str = ""
     grade: Grade = Grade.MEASURED
     outdated: bool = False
+    trust_anchors: str = "charger"
 
     @property
     def key(self) -> tuple[str, Subject]:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from .. import files
+from .. import files, profiles
 from ..domain.check import Rules
 from ..domain.job import Connection, Job
 from ..domain.profile import Profile
-from ..domain.record import Record
+from ..domain.record import Record, latest
 from ..domain.verdict import Judgement, judge
 from ..errors import BadInput
 from . import changes, plan, stations, store
@@ -55,6 +55,18 @@ def with_run(
         job = changes.with_stations(job, stations.resized(job.stations, count))
     job = changes.with_interface(job, interface, rules)
     return replace(job, connection=job.connection or connection).with_records(*records)
+
+
+def profile_of(job: Job) -> Profile:
+    """The profile that the job is judged by, marked where a result that counts rests on other roots than the charger's.
+
+    Raises BadInput when this version has no such profile.
+    """
+    profile = profiles.load(job.profile)
+    counting = (r for r in latest(job.records).values() if not r.outdated)
+    if any(r.trust_anchors == profiles.CUSTOM for r in counting):
+        return replace(profile, trust_anchors=profiles.CUSTOM)
+    return profile
 
 
 def judged(job: Job, profile: Profile) -> Judgement:

@@ -88,6 +88,7 @@ class Runner:
             platform=self._context.platform.name,
             backend=self._context.network.backend,
             interface=self._context.interface.name,
+            trust_anchors=self._context.profile.trust_anchors,
         )
         self._emit(Finished(record))
         return record

@@ -233,3 +233,16 @@ def test_another_set_of_roots_is_marked(driftklar: Cli, play: Cli, outcomes: Sim
     assert driftklar("check", "--format", "json").json["profile"]["trust_anchors"] == "charger"
     custom = driftklar("check", "--format", "json", "--trust-anchors", roots)
     assert custom.json["profile"]["trust_anchors"] == "custom"
+
+
+def test_a_job_does_not_forget_that_other_roots_were_used(
+    driftklar: Cli, play: Cli, outcomes: SimpleNamespace, tmp_path: Path
+) -> None:
+    path, roots = str(tmp_path / "x.dkjob"), str(assets.resource("roots", "mozilla.pem"))
+    play(fine=outcomes.fine)
+
+    def anchors(*options: str) -> Any:
+        driftklar("check", "--save", path, *options)
+        return driftklar("job", "show", path, "--format", "json").json["profile"]["trust_anchors"]
+
+    assert [anchors(), anchors("--trust-anchors", roots), anchors()] == ["charger", "custom", "charger"]

@@ -48,7 +48,7 @@ def context_on(platform: Platform) -> Callable[[Interface], Context]:
         closable = SimpleNamespace(close=lambda: None)
         network = SimpleNamespace(backend="played")
         known = {"platform": platform, "interface": interface, "network": network, "stations": 1}
-        known |= {"names": closable, "dhcp": closable}
+        known |= {"names": closable, "dhcp": closable, "profile": SimpleNamespace(trust_anchors="custom")}
         return Context(**nothing | known)
 
     return make

@@ -310,4 +310,5 @@ def test_an_interface_that_lost_its_link_counts_as_vanished(context: Context, co
 def test_a_record_tells_where_and_when_it_was_made(context: Context) -> None:
     (record,) = asyncio.run(Runner([Play("x")], context, lambda event: None).run())
     assert (record.platform, record.interface, record.version) == ("test", "eth0", 1)
+    assert (record.backend, record.trust_anchors) == ("played", "custom")
     assert record.started.tzinfo is not None

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ... import app as program
-from ... import files, profiles
+from ... import files
 from ...app import App
 from ...domain.deviation import Deviation, deviations
 from ...domain.finding import SITE
 from ...domain.job import Job, Note
-from ...domain.profile import Profile
 from ...errors import BadInput
 from ...session import jobs, plan, stations, store
 from .. import exits, job_answers, job_document, job_fields
@@ -59,7 +58,7 @@ def run(args: Any, io: Output, app: App) -> int:
             _keep(job_fields.applied(_new(args.output, app), args, plan.rules(app.profile)), args.output, io)
         case "set":
             job = store.load(args.job)
-            _keep(job_fields.applied(job, args, plan.rules(_profile(job))), args.job, io)
+            _keep(job_fields.applied(job, args, plan.rules(jobs.profile_of(job))), args.job, io)
         case "note":
             _keep(_noted(store.load(args.job), args), args.job, io)
         case "confirm":
@@ -100,10 +99,6 @@ def _found(name: str) -> Path:
     return Path(name)
 
 
-def _profile(job: Job) -> Profile:
-    return profiles.load(job.profile)
-
-
 def _keep(job: Job, path: Path, io: Output) -> None:
     store.save(job, path)
     if io.machine:
@@ -113,7 +108,7 @@ def _keep(job: Job, path: Path, io: Output) -> None:
 
 
 def _show(job: Job, io: Output) -> None:
-    profile = _profile(job)
+    profile = jobs.profile_of(job)
     judgement = jobs.judged(job, profile)
     match io.form:
         case "json":
@@ -139,11 +134,11 @@ def _noted(job: Job, args: Any) -> Job:
 
 def _confirmed(job: Job, args: Any) -> Job:
     at = datetime.now().astimezone().replace(microsecond=0)
-    return job_answers.answered(job, args.check, args.station, args.answers, args.by, at, _profile(job))
+    return job_answers.answered(job, args.check, args.station, args.answers, args.by, at, jobs.profile_of(job))
 
 
 def _deviation(job: Job, number: int) -> Deviation:
-    found = {d.number: d for d in deviations(job, jobs.judged(job, _profile(job)))}
+    found = {d.number: d for d in deviations(job, jobs.judged(job, jobs.profile_of(job)))}
     if number not in found:
         raise BadInput("input.no-such-deviation", number=number, count=len(found))
     return found[number]
