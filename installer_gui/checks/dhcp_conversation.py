@@ -22,10 +22,12 @@ from ..ports.unavailable import Unavailable
 
 T = TypeVar("T")
 PACE_S = 0.13  # a little more than 1/8 s, so that a late timer does not squeeze nine questions into a second
-TRIES_S = (1.0, 2.0)  # patience after the first and the second try; the third one has LAST_TRY_S
-LAST_TRY_S = (2.0, 2.0)
-QUICK_S, SLOW_S = 2.0, 4.0  # patience for further questions; SLOW_S for a server that has once needed more than SLOW_MS
+TRIES_S = (1.0, 2.0, 1.0)  # patience after each try of the first question; dnsmasq may ping for 3 s before it answers
+DOUBT_S = (1.5, 1.5)  # the rest of it, while we ask whether there is a server at all
+QUICK_S, SLOW_S = 2.0, 3.5  # patience with a further question, the long one when the server has needed SLOW_MS before
 SLOW_MS = 1000
+BUSY_S = 8.0  # how long a server may be busy with others' questions
+PING_S = 1.5  # how long ISC dhcpd pings, while it goes on answering others
 RIVALS_S = 4.0
 LISTEN_S = 60.0
 CLIENT_STEP = 11
@@ -50,8 +52,8 @@ class DhcpConversation:
         self._to_close = ExitStack()
         self._probe: DhcpProbe
         self._clients: Iterator[str]
-        self._offer_for: dict[str, asyncio.Future[DhcpReply]] = {}
-        self._way = DhcpWay.CLIENT
+        self._answers: dict[tuple[str, DhcpKind], asyncio.Future[DhcpReply]] = {}
+        self._way = DhcpWay.CLIENT  # the first question is a station's own, so that nobody who answers one is missed
         self._began, self._last = math.inf, -math.inf
         self.replies: list[DhcpReply] = []
         self.asked = 0
@@ -72,13 +74,20 @@ class DhcpConversation:
         return tuple(first.values())
 
     async def ask(self, wanted: str) -> DhcpReply | None:
-        """Ask for an address for the next client, naming one; the first offer, None when a second try had none either.
+        """Ask for an address for the next client, naming one; the first offer, None when the server has none.
 
         Needs a start that was OFFERED, and one caller at a time.
         """
+        client = next(self._clients)
         slow = any(reply.ms > SLOW_MS for reply in self.replies)
-        patience_s = SLOW_S if slow else QUICK_S
-        return await self._ask(next(self._clients), wanted, (patience_s, patience_s))
+        await self._discover(client, wanted, self._way)
+        if offer := await self._answer(client, SLOW_S if slow else QUICK_S, DhcpKind.OFFER):
+            return offer
+        self._way = DhcpWay.CLIENT  # some servers do not listen to relays
+        await self._discover(client, wanted)
+        await self._inform(client)
+        await self._answer(client, BUSY_S, DhcpKind.OFFER, DhcpKind.ACK)  # then the server has seen our question too
+        return await self._answer(client, PING_S, DhcpKind.OFFER)
 
     @property
     def offers(self) -> dict[str, DhcpReply]:
@@ -104,21 +113,26 @@ class DhcpConversation:
         self._task(self._listen())
         self._clients = _clients(self._probe.own_mac)
         client = next(self._clients)
-        if await self._ask(client, "", TRIES_S) or await self._last_try(client):
-            self._way = self._probe.ways[0]
+        if await self._try(client) or await self._doubt(client):
+            self._way = self._probe.way
             return Start.OFFERED
         return self._explain_silence(client)
 
-    async def _last_try(self, client: str) -> DhcpReply | None:
-        """The third try, and beside it what tells an empty pool from a filter and from no server at all."""
+    async def _try(self, client: str) -> DhcpReply | None:
+        for patience_s in TRIES_S:
+            await self._discover(client)
+            if offer := await self._answer(client, patience_s, DhcpKind.OFFER):
+                return offer
+        return None
+
+    async def _doubt(self, client: str) -> DhcpReply | None:
+        """Wait on, and ask what tells an empty pool from a filter and from no server at all."""
         own = self._probe.own_mac
-        await self._discover(client)
         await self._discover(own)
-        for patience in LAST_TRY_S:
-            for asking in (client, own):
-                await self._pace()
-                await self._probe.inform(asking)
-            if offer := await self._offer(client, patience):
+        for patience_s in DOUBT_S:
+            await self._inform(client)
+            await self._inform(own)
+            if offer := await self._answer(client, patience_s, DhcpKind.OFFER):
                 return offer
         return None
 
@@ -132,30 +146,24 @@ class DhcpConversation:
             return Start.FILTERED
         return Start.UNCLEAR if own_offered else Start.SILENT
 
-    async def _ask(self, client: str, wanted: str, patience_s: tuple[float, ...]) -> DhcpReply | None:
-        """Repeated in the other way, which may be the one that the server likes."""
-        way = self._way
-        for patience in patience_s:
-            await self._discover(client, wanted, way)
-            if offer := await self._offer(client, patience):
-                self._way = offer.way
-                return offer
-            way = way.other if way.other in self._probe.ways else way
-        return None
-
     async def _discover(self, client: str, wanted: str = "", way: DhcpWay = DhcpWay.CLIENT) -> None:
         await self._pace()
         self._began = min(self._began, self._last)
-        self._offer_for.setdefault(client, asyncio.get_running_loop().create_future())
         self.asked += 1
         await self._probe.discover(client, wanted, way)
 
-    async def _offer(self, client: str, patience_s: float) -> DhcpReply | None:
-        try:
-            async with asyncio.timeout(patience_s):
-                return await asyncio.shield(self._offer_for[client])
-        except TimeoutError:
-            return None
+    async def _inform(self, client: str) -> None:
+        await self._pace()
+        await self._probe.inform(client)
+
+    async def _answer(self, client: str, patience_s: float, *kinds: DhcpKind) -> DhcpReply | None:
+        """The first answer of one of these kinds to this client."""
+        waiting = [self._future(client, kind) for kind in kinds]
+        done, _ = await asyncio.wait(waiting, timeout=patience_s, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result() if done else None
+
+    def _future(self, client: str, kind: DhcpKind) -> asyncio.Future[DhcpReply]:
+        return self._answers.setdefault((client, kind), asyncio.get_running_loop().create_future())
 
     async def _pace(self) -> None:
         now = asyncio.get_running_loop().time
@@ -174,13 +182,12 @@ class DhcpConversation:
         if any(_same(reply, known) for known in self.replies):
             return
         self.replies.append(reply)
-        if reply.kind is not DhcpKind.OFFER:
-            return
-        if self.first_offer_ms is None and reply.client != self._probe.own_mac:
+        answer = self._future(reply.client, reply.kind)
+        if not answer.done():
+            answer.set_result(reply)
+        is_offer = reply.kind is DhcpKind.OFFER and reply.client != self._probe.own_mac
+        if is_offer and self.first_offer_ms is None:
             self.first_offer_ms = (asyncio.get_running_loop().time() - self._began) * 1000
-        waiting = self._offer_for.get(reply.client)
-        if waiting is not None and not waiting.done():
-            waiting.set_result(reply)
 
 
 def _same(one: DhcpReply, other: DhcpReply) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
@@ -77,7 +78,7 @@ def _answer(ctx: Context, servers: Sequence[DhcpReply]) -> Finding:
     }
     if ms is None:
         return Finding(NO_OFFER.name, server(first.server), evidence)
-    evidence |= {"first": Quantity(round(ms), "ms"), "offered": first.address}
+    evidence |= {"first": Quantity(math.ceil(ms), "ms"), "offered": first.address}
     return Finding(FIRST_OFFER.name, server(first.server), evidence)
 
 

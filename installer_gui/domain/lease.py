@@ -9,14 +9,10 @@ FOREVER = 0xFFFFFFFF  # RFC 2131, section 3.3
 
 
 class DhcpWay(StrEnum):
-    """How a question is put: as a client does (port 68, broadcast answers) or as a relay does (port 67, answers to us)."""
+    """How a question is put: as a client from port 68 (answers are broadcast), or as a relay from 67 (unicast)."""
 
     CLIENT = "client"
     RELAY = "relay"
-
-    @property
-    def other(self) -> DhcpWay:
-        return DhcpWay.CLIENT if self is DhcpWay.RELAY else DhcpWay.RELAY
 
 
 class DhcpKind(StrEnum):
@@ -46,7 +42,6 @@ class DhcpReply:
     ntp: tuple[str, ...] = ()
     lease_s: int | None = None
     options: tuple[tuple[int, str], ...] = ()
-    way: DhcpWay = DhcpWay.CLIENT
     sender: str = ""
 
 

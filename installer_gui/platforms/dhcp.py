@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class _Asked:
     client: str
-    way: DhcpWay
     at: float
 
 
@@ -34,13 +33,13 @@ class Questions:
 
     def discover(self, client: str, wanted: str, way: DhcpWay) -> Datagram:
         relay = self._own if way is DhcpWay.RELAY else ""
-        question = dhcp.Discover(self._note(client, way), client, wanted, relay)
+        question = dhcp.Discover(self._note(client), client, wanted, relay)
         if relay:
             return Datagram(relay, SERVER_PORT, EVERYBODY, SERVER_PORT, dhcp.encode(question))
         return Datagram(NOBODY, CLIENT_PORT, EVERYBODY, SERVER_PORT, dhcp.encode(question))
 
     def inform(self, client: str) -> Datagram:
-        question = dhcp.Inform(self._note(client, DhcpWay.CLIENT), client, self._own)
+        question = dhcp.Inform(self._note(client), client, self._own)
         return Datagram(self._own, CLIENT_PORT, EVERYBODY, SERVER_PORT, dhcp.encode(question))
 
     def answer(self, datagram: Datagram, sender: str) -> DhcpReply | None:
@@ -57,9 +56,9 @@ class Questions:
             return None
         return _reply(message, asked, datagram.source, sender)
 
-    def _note(self, client: str, way: DhcpWay) -> int:
+    def _note(self, client: str) -> int:
         xid = secrets.randbits(32)
-        self._asked[xid] = _Asked(client, way, time.monotonic())
+        self._asked[xid] = _Asked(client, time.monotonic())
         return xid
 
 
@@ -77,6 +76,5 @@ def _reply(message: Message, asked: _Asked, source: str, sender: str) -> DhcpRep
         ntp=options.ntp,
         lease_s=options.lease_s,
         options=tuple((code, value.hex()) for code, value in sorted(options.raw.items())),
-        way=asked.way,
         sender=sender,
     )

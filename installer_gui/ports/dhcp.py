@@ -10,12 +10,12 @@ from ..domain.lease import DhcpReply, DhcpWay
 class DhcpProbe(Protocol):
     """An open ear for DHCP on the interface under test.
 
-    `own_mac` is its hardware address, from which every frame is sent whatever client it asks for; `ways` are the ways
-    in which it can ask, the client's always among them. Sending raises Unavailable(INTERFACE_GONE).
+    `own_mac` is its hardware address, from which every frame is sent whatever client it asks for; `way` is how many
+    questions are best asked here. A client's way is always open. Sending raises Unavailable(INTERFACE_GONE).
     """
 
     own_mac: str
-    ways: tuple[DhcpWay, ...]
+    way: DhcpWay
 
     async def discover(self, client: str, wanted: str = "", way: DhcpWay = DhcpWay.CLIENT) -> None:
         """Ask for offers for the MAC `client`, naming the address `wanted` (option 50) when given."""

@@ -52,10 +52,11 @@ class Server:
     leased: set[str] = field(default_factory=set)
     settings: DhcpReply = SETTINGS
     delay_s: float = 0.0005
-    ways: tuple[DhcpWay, ...] = (DhcpWay.CLIENT, DhcpWay.RELAY)
+    hears_relays: bool = True
     answers_inform: bool = True
     own_lease: str = OWN
     _turn: int = 0
+    _busy_until: float = 0.0
 
     def offer(self, client: str, wanted: str) -> tuple[str, float] | None:
         """The address, and the seconds until the offer comes."""
@@ -80,14 +81,20 @@ class Server:
     def delay(self, wanted: str, chosen: str) -> float:
         return self.delay_s
 
+    def busy_s(self) -> float:
+        """How long it does nothing else, because it waits for an answer to its own question."""
+        return max(0.0, self._busy_until - now())
+
+    def waits(self, seconds: float) -> None:
+        self._busy_until = max(now(), self._busy_until) + seconds
+
 
 @dataclass
 class Dnsmasq(Server):
     """Starts at a place in the pool that the client's MAC decides; pings the first six candidates, 3 s each."""
 
     pings: bool = False
-    _busy_until: float = 0.0
-    _pinged: dict[str, float] = field(default_factory=dict)
+    _pinged: set[str] = field(default_factory=set)
 
     def choose(self, free: list[str], client: str) -> str:
         number = 0
@@ -98,9 +105,9 @@ class Dnsmasq(Server):
 
     def delay(self, wanted: str, chosen: str) -> float:
         if self.pings and chosen not in self._pinged and len(self._pinged) < 6:
-            self._busy_until = max(now(), self._busy_until) + 3.0
-            self._pinged[chosen] = self._busy_until
-        return max(0.0, self._busy_until - now()) + self.delay_s
+            self.waits(3.0)
+            self._pinged.add(chosen)
+        return self.busy_s() + self.delay_s
 
 
 @dataclass
@@ -127,7 +134,6 @@ class Udhcpd(Holding):
     """Asks by ARP for 2 s, one client after the other, unless the client named an address."""
 
     hold_s: float = 60.0
-    _busy_until: float = 0.0
     _new: bool = True
 
     def keep(self, address: str, client: str) -> None:
@@ -136,8 +142,8 @@ class Udhcpd(Holding):
 
     def delay(self, wanted: str, chosen: str) -> float:
         if wanted != chosen and self._new:
-            self._busy_until = max(now(), self._busy_until) + 2.0
-        return max(0.0, self._busy_until - now()) + self.delay_s
+            self.waits(2.0)
+        return self.busy_s() + self.delay_s
 
 
 @dataclass(frozen=True)
@@ -157,16 +163,15 @@ class Site:
         *servers: Server,
         snooping: bool = False,
         alive: Iterable[tuple[str, str]] = ((ROUTER, ROUTER_MAC),),
-        ways: tuple[DhcpWay, ...] = (DhcpWay.CLIENT, DhcpWay.RELAY),
+        way: DhcpWay = DhcpWay.CLIENT,
         denied: bool = False,
         own: str = f"{OWN}/24",
         lost: Callable[[Sent], bool] = lambda sent: False,
-        kind: InterfaceKind = InterfaceKind.ETHERNET,
         lease: Lease = LEASE,
     ) -> None:
         self.servers = servers
         self.own_mac = OWN_MAC
-        self.ways = ways
+        self.way = way
         self.sent: list[Sent] = []
         self.closed = False
         self.asked_by_arp: list[str] = []
@@ -174,7 +179,7 @@ class Site:
         self._snooping, self._alive, self._denied, self._lost = snooping, dict(alive), denied, lost
         self._inbox: asyncio.Queue[DhcpReply] = asyncio.Queue()
         self._lease = lease
-        self._interface = Interface("eth0", kind=kind, mac=OWN_MAC, addresses=(own,) if own else ())
+        self._interface = Interface("eth0", kind=InterfaceKind.ETHERNET, mac=OWN_MAC, addresses=(own,) if own else ())
 
     def context(self, stations: int) -> Context:
         nothing = cast(Any, None)
@@ -202,9 +207,10 @@ class Site:
     async def discover(self, client: str, wanted: str = "", way: DhcpWay = DhcpWay.CLIENT) -> None:
         sent = Sent(now(), "discover", client, wanted, way)
         for server in self._hearing(sent):
-            if way in server.ways and (offer := server.offer(client, wanted)):
+            heard = way is DhcpWay.CLIENT or server.hears_relays
+            if heard and (offer := server.offer(client, wanted)):
                 address, delay_s = offer
-                reply = replace(server.settings, client=client, address=address, way=way, ms=delay_s * 1000)
+                reply = replace(server.settings, client=client, address=address, ms=delay_s * 1000)
                 asyncio.get_running_loop().call_later(delay_s, self._inbox.put_nowait, reply)
 
     async def inform(self, client: str) -> None:
@@ -213,7 +219,7 @@ class Site:
         for server in self._hearing(Sent(now(), "inform", client)):
             if server.answers_inform:
                 reply = replace(server.settings, kind=DhcpKind.ACK, client=client, address="0.0.0.0", lease_s=None)
-                self._inbox.put_nowait(reply)
+                asyncio.get_running_loop().call_later(server.busy_s(), self._inbox.put_nowait, reply)
 
     async def reply(self, timeout_s: float) -> DhcpReply | None:
         try:

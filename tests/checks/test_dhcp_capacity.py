@@ -12,11 +12,10 @@ from installer_gui.checks.dhcp_capacity import DhcpCapacity
 from installer_gui.checks.dhcp_server import DhcpServer
 from installer_gui.domain.finding import Quantity
 from installer_gui.domain.lease import DhcpWay
-from installer_gui.domain.network import InterfaceKind
 from installer_gui.domain.outcome import NotApplicable
 from installer_gui.ports.unavailable import Reason, Unavailable
 
-from .dhcp_site import OWN_MAC, ROUTER, ROUTER_MAC, Dnsmasq, Holding, Server, Site, Udhcpd, addresses, look
+from .dhcp_site import OWN_MAC, ROUTER, ROUTER_MAC, Dnsmasq, Holding, Sent, Server, Site, Udhcpd, addresses, look
 from .virtual_time import now, run
 
 KINDS = [Server, Dnsmasq, Holding, Udhcpd]
@@ -185,6 +184,17 @@ def test_a_server_that_pings_takes_its_time_and_passes() -> None:
     assert site.progress[-1] == (22, 22)
 
 
+def test_a_server_that_is_busy_with_a_real_client_is_not_taken_for_an_empty_one() -> None:
+    server = Dnsmasq(pings=True)
+
+    def a_real_client_comes_first(sent: Sent) -> bool:
+        server.waits(3.0 if sent.wanted else 0.0)
+        return False
+
+    site = Site(server, lost=a_real_client_comes_first)
+    assert set(look(site, DhcpCapacity(), 5)) == {ENOUGH}
+
+
 def test_a_second_run_is_offered_what_the_first_one_was() -> None:
     server = Holding(pool=addresses(100, 111))
     assert set(look(Site(server), DhcpCapacity(), 10)) == {ENOUGH}
@@ -199,14 +209,14 @@ def test_the_invented_clients_are_administered_locally_and_evenly_spaced() -> No
     assert [b - a for a, b in pairwise(clients)] == [11] * 6
 
 
-def test_over_the_air_the_count_goes_by_unicast() -> None:
-    site = Site(Server(), ways=(DhcpWay.RELAY, DhcpWay.CLIENT), kind=InterfaceKind.WIFI)
+def test_over_the_air_the_count_goes_by_unicast_after_a_stations_own_question() -> None:
+    site = Site(Server(), way=DhcpWay.RELAY)
     look(site, DhcpCapacity(), 5)
     assert [sent.way for sent in site.discovers()] == [DhcpWay.CLIENT] + [DhcpWay.RELAY] * 6
 
 
-def test_a_server_that_ignores_relays_is_counted_all_the_same() -> None:
-    site = Site(Server(ways=(DhcpWay.CLIENT,)), ways=(DhcpWay.RELAY, DhcpWay.CLIENT), kind=InterfaceKind.WIFI)
+def test_a_server_that_does_not_listen_to_relays_is_counted_all_the_same() -> None:
+    site = Site(Server(hears_relays=False), way=DhcpWay.RELAY)
     assert set(look(site, DhcpCapacity(), 5)) == {ENOUGH}
     assert [sent.way for sent in site.discovers()].count(DhcpWay.RELAY) == 1
 
@@ -234,7 +244,7 @@ def test_a_count_that_is_stopped_leaves_nothing_open() -> None:
 
 
 def test_a_computer_without_an_address_counts_too() -> None:
-    found = look(Site(Server(), own="", ways=(DhcpWay.CLIENT,)), DhcpCapacity(), 5)
+    found = look(Site(Server(), own=""), DhcpCapacity(), 5)
     assert set(found) == {ENOUGH}
 
 

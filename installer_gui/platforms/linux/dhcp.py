@@ -48,18 +48,18 @@ class LinuxDhcp:
     async def open(self) -> LinuxDhcpProbe:
         if not self._interface.mac:
             raise Unavailable(Reason.UNSUPPORTED, "no Ethernet")
-        return LinuxDhcpProbe(self._interface, _packet_socket(self._interface.name), _relay_socket(self._interface))
+        return LinuxDhcpProbe(self._interface, _packet_socket(self._interface.name))
 
 
 class LinuxDhcpProbe:
-    """Implements `ports.dhcp.DhcpProbe`. `relay` only keeps port 67 open, so that its answers are not refused."""
+    """Implements `ports.dhcp.DhcpProbe`."""
 
-    def __init__(self, interface: Interface, ears: socket.socket, relay: socket.socket | None) -> None:
-        self.own_mac = interface.mac
-        self.ways = _ways(interface, relay)
+    def __init__(self, interface: Interface, ears: socket.socket) -> None:
         self._interface = interface
         self._ears = ears
-        self._relay = relay
+        self._held: dict[int, socket.socket] = {}
+        self.own_mac = interface.mac
+        self.way = self._best_way()
         self._questions = Questions(interface.address)
         self._loop = asyncio.get_running_loop()
 
@@ -68,6 +68,7 @@ class LinuxDhcpProbe:
 
     async def inform(self, client: str) -> None:
         if self._interface.address:
+            self._hold(CLIENT_PORT)
             await self._send(self._questions.inform(client))
 
     async def reply(self, timeout_s: float) -> DhcpReply | None:
@@ -82,8 +83,8 @@ class LinuxDhcpProbe:
     def close(self) -> None:
         self._loop.remove_reader(self._ears)
         self._ears.close()
-        if self._relay is not None:
-            self._relay.close()
+        for sock in self._held.values():
+            sock.close()
 
     async def _next(self) -> DhcpReply | None:
         with interface_alive():
@@ -93,18 +94,29 @@ class LinuxDhcpProbe:
         except Malformed:
             return None
 
+    def _best_way(self) -> DhcpWay:
+        """As a station asks; but over the air broadcast answers wait for a beacon, and lost ones are not repeated."""
+        over_the_air = self._interface.kind is InterfaceKind.WIFI
+        return DhcpWay.RELAY if over_the_air and self._hold(SERVER_PORT) else DhcpWay.CLIENT
+
+    def _hold(self, port: int) -> bool:
+        """Keep a port of our address open and unread, or the system would refuse the answers that come to it."""
+        if port in self._held or not self._interface.address:
+            return port in self._held
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, self._interface.name.encode() + b"\0")
+            sock.bind((self._interface.address, port))
+        except OSError:
+            sock.close()  # somebody has the port already, or it is not ours to have
+            return False
+        self._held[port] = sock
+        return True
+
     async def _send(self, datagram: udp.Datagram) -> None:
         target = (self._interface.name, ETHERTYPE_IPV4, 0, 0, BROADCAST)
         with interface_alive():
             await self._loop.sock_sendto(self._ears, udp.encode(datagram), target)
-
-
-def _ways(interface: Interface, relay: socket.socket | None) -> tuple[DhcpWay, ...]:
-    """Over the air broadcast answers wait for the access point's beacon and are not repeated when lost."""
-    if relay is None:
-        return (DhcpWay.CLIENT,)
-    ways = (DhcpWay.CLIENT, DhcpWay.RELAY)
-    return ways[::-1] if interface.kind is InterfaceKind.WIFI else ways
 
 
 def _packet_socket(interface: str) -> socket.socket:
@@ -126,17 +138,3 @@ def _packet_socket(interface: str) -> socket.socket:
 def _attach_filter(sock: socket.socket) -> None:
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in _FILTER))
     sock.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HP", len(_FILTER), ctypes.addressof(program)))
-
-
-def _relay_socket(interface: Interface) -> socket.socket | None:
-    """Port 67 on our own address; None when it is taken, not allowed, or there is no address."""
-    if not interface.address:
-        return None
-    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.name.encode() + b"\0")
-        sock.bind((interface.address, SERVER_PORT))
-    except OSError:
-        sock.close()
-        return None
-    return sock

@@ -67,7 +67,7 @@ class PlayedProbe:
     """Implements `ports.dhcp.DhcpProbe`."""
 
     own_mac = DEMO0.mac
-    ways: tuple[DhcpWay, ...] = (DhcpWay.CLIENT,)
+    way: DhcpWay = DhcpWay.CLIENT
 
     def __init__(self, server: PlayedServer) -> None:
         self._server = server

@@ -1,0 +1,278 @@
+"""The DHCP checks against the servers that sites have: dnsmasq, ISC dhcpd, Kea and busybox udhcpd."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from .blueprint import LAPTOP_MAC
+from .dhcp_servers import KINDS, Kind, Pool, dnsmasq, odd
+from .product import Run, driftklar
+from .site import Site
+from .watch import Traffic, Watch, packets, peak
+
+pytestmark = pytest.mark.lab
+
+SIDE_BY_SIDE = 4
+ROUTERS = "b8:27:eb"
+ENOUGH, FEW, TOO_FEW = "dhcp.enough-addresses", "dhcp.few-spare-addresses", "dhcp.too-few-addresses"
+SCATTERED = random.Random(3).sample(range(60, 200), 8)
+SNOOPING = (
+    'table netdev snooping {{ chain snoop {{ type filter hook ingress device "lan1" priority 0;\n'
+    "  udp dport 67 @th,288,48 != 0x{} drop; }}; }}\n"
+).format(LAPTOP_MAC.replace(":", ""))
+EVERYTHING_DROPPED = "table inet closed { chain in { type filter hook input priority 0; policy drop; }; }\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the program said, what it sent, and whether the server's leases are what they were."""
+
+    run: Run
+    traffic: Traffic
+    leases_are_untouched: bool
+
+    def evidence(self, code: str) -> dict[str, Any]:
+        """The evidence of a finding that there must be."""
+        findings = [f for check in self.run.document["checks"] for f in check["findings"]]
+        assert code in [f["code"] for f in findings], self.run.told
+        found: dict[str, Any] = next(f["evidence"] for f in findings if f["code"] == code)
+        return found
+
+    def said(self, code: str, free: int) -> None:
+        assert self.evidence(code)["free"]["value"] == free, self.run.told
+
+
+def play(start: Callable[[Site], None], stations: int, root: bool = True) -> Played:
+    """Run the two checks on a site that was made by `start`."""
+    with Site() as site:
+        start(site)
+        site.ready()
+        before = (site.outer / "leases").read_bytes() if (site.outer / "leases").exists() else b""
+        watch = Watch(site)
+        arguments = ("--interface", "eth0", "--connection", "ethernet", "--stations", str(stations), "--format", "json")
+        run = driftklar(site, "check", *arguments, "--only", "dhcp-server,dhcp-capacity", root=root)
+        traffic = watch.traffic()
+        after = (site.outer / "leases").read_bytes() if before else b""
+        return Played(run, traffic, before == after)
+
+
+def served(kind: Kind, pool: Pool, *, router: str = "", laptop: str = "") -> Callable[[Site], None]:
+    """A site with this server; `router` and `laptop` are nft rules there."""
+
+    def start(site: Site) -> None:
+        for namespace, rules in (("router", router), ("laptop", laptop)):
+            if rules:
+                done = site.run(namespace, "nft", "-f", "-", text=rules)
+                assert not done.returncode, done.stderr
+        kind.start(site, pool)
+
+    return start
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    stations: int
+    pool: Pool
+    router: str = ""
+    laptop: str = ""
+
+
+LARGE = Case("large", 20, Pool())
+SHORT = Case("short", 10, Pool.with_free(*range(100, 109)))
+TIGHT = Case("tight", 10, Pool.with_free(*range(100, 110)))
+FAR = Case("far", 5, Pool.with_free(*range(193, 200)))
+SPREAD = Case("spread", 6, Pool.with_free(*SCATTERED))
+EMPTY = Case("empty", 1, Pool.with_free())
+PINGING = Case("pinging", 4, Pool(tests=True))
+SNOOPED = Case("snooped", 5, Pool(), router=SNOOPING)
+CLOSED = Case("closed", 5, Pool(), laptop=EVERYTHING_DROPPED)
+CASES = (LARGE, SHORT, TIGHT, FAR, SPREAD, EMPTY, PINGING, SNOOPED, CLOSED)
+
+
+class Bench:
+    """Plays several sites side by side: most of a run is waiting. Each case is played once."""
+
+    def __init__(self) -> None:
+        self._workers = ThreadPoolExecutor(SIDE_BY_SIDE)
+        self._played: dict[tuple[Kind, Case], Future[Played]] = {}
+
+    def prepare(self, kind: Kind, case: Case) -> None:
+        start = served(kind, case.pool, router=case.router, laptop=case.laptop)
+        self._played[kind, case] = self._workers.submit(play, start, case.stations)
+
+    def __getitem__(self, asked: tuple[Kind, Case]) -> Played:
+        return self._played[asked].result()
+
+    def close(self) -> None:
+        self._workers.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="module")
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    made = Bench()
+    for kind in KINDS:
+        for case in CASES if not kind.is_missing else ():
+            made.prepare(kind, case)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=KINDS, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    made: Kind = request.param
+    if made.is_missing:
+        message = f"NOT TRIED: missing Debian package {made.package}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message, pytrace=False)
+        pytest.skip(message)
+    return made
+
+
+def test_a_large_pool_passes_and_no_more_is_asked_for_than_needed(kind: Kind, bench: Bench) -> None:
+    played = bench[kind, LARGE]
+    played.said(ENOUGH, 22)
+    assert played.run.document["areas"]["dhcp"] == "pass"
+    assert played.traffic.dhcp["DISCOVER"] <= 23
+    assert played.run.seconds < 8
+
+
+def test_one_address_too_few_is_counted_exactly(kind: Kind, bench: Bench) -> None:
+    bench[kind, SHORT].said(TOO_FEW, 9)
+    assert bench[kind, SHORT].run.document["verdict"] == "failed"
+    assert bench[kind, SHORT].run.seconds < 13
+
+
+def test_an_address_for_each_station_and_none_to_spare_is_a_remark(kind: Kind, bench: Bench) -> None:
+    bench[kind, TIGHT].said(FEW, 10)
+
+
+def test_seven_free_addresses_at_the_end_of_a_pool_of_150_are_enough_for_five(kind: Kind, bench: Bench) -> None:
+    bench[kind, FAR].said(ENOUGH, 7)
+
+
+def test_eight_addresses_scattered_over_a_pool_of_150_are_found(kind: Kind, bench: Bench) -> None:
+    bench[kind, SPREAD].said(ENOUGH, 8)
+
+
+def test_an_exhausted_pool_is_no_missing_server(kind: Kind, bench: Bench) -> None:
+    bench[kind, EMPTY].said(TOO_FEW, 0)
+    bench[kind, EMPTY].evidence("dhcp.answers-without-offer")
+    assert bench[kind, EMPTY].run.seconds < 13
+
+
+def test_a_server_that_pings_first_passes(kind: Kind, bench: Bench) -> None:
+    bench[kind, PINGING].said(ENOUGH, 6)
+
+
+def test_a_filter_on_client_addresses_is_no_empty_pool(kind: Kind, bench: Bench) -> None:
+    bench[kind, SNOOPED].evidence("dhcp.not-countable")
+    assert bench[kind, SNOOPED].run.document["areas"]["dhcp"] == "warn"
+
+
+def test_the_laptops_own_firewall_hides_nothing(kind: Kind, bench: Bench) -> None:
+    bench[kind, CLOSED].said(ENOUGH, 7)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_server_holds_no_more_than_before_and_was_asked_politely(kind: Kind, case: Case, bench: Bench) -> None:
+    played = bench[kind, case]
+    assert played.leases_are_untouched
+    assert_polite(played.traffic)
+
+
+def test_the_own_lease_does_not_count_and_is_not_named() -> None:
+    played = play(lambda site: dnsmasq(site, Pool(56, 58)), 2)
+    assert sorted(played.evidence(FEW)["addresses"]) == ["192.168.50.56", "192.168.50.58"]
+
+
+def test_without_a_server_the_wait_is_short_and_polite() -> None:
+    played = play(lambda site: None, 5)
+    played.evidence("dhcp.no-server")
+    assert played.run.seconds < 13
+    assert_polite(played.traffic)
+
+
+def test_an_ordinary_user_measures_nothing_and_sends_nothing() -> None:
+    played = play(lambda site: dnsmasq(site, Pool()), 5, root=False)
+    assert [check["reason"] for check in played.run.document["checks"]] == ["needs-privilege"] * 2
+    assert played.run.document["verdict"] == "incomplete"
+    assert not played.traffic.dhcp
+
+
+def test_a_laptop_without_an_address_asks_as_a_station_does() -> None:
+    def start(site: Site) -> None:
+        site.shell("laptop", "ip address flush dev eth0")
+        dnsmasq(site, Pool())
+
+    play(start, 5).said(ENOUGH, 7)
+
+
+def test_a_laptop_in_another_subnet_measures_what_a_station_gets() -> None:
+    def start(site: Site) -> None:
+        site.shell("laptop", "ip address flush dev eth0; ip address add 10.1.1.1/24 dev eth0")
+        dnsmasq(site, Pool())
+
+    play(start, 5).said(ENOUGH, 7)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "code"),
+    [
+        ("polite", "dhcp.prompt-offer"),
+        ("slow:6", "dhcp.slow-offer"),
+        ("garbage", ENOUGH),
+        ("mute", ENOUGH),
+    ],
+)
+def test_odd_servers_are_understood(behaviour: str, code: str) -> None:
+    played = play(lambda site: odd(site, behaviour), 1)
+    played.evidence(code)
+    assert_polite(played.traffic)
+
+
+def test_an_empty_pool_and_a_filter_are_not_told_apart_when_the_server_is_mute() -> None:
+    def start(site: Site) -> None:
+        assert not site.run("router", "nft", "-f", "-", text=SNOOPING).returncode
+        odd(site, "mute")
+
+    played = play(start, 1)
+    capacity = played.run.document["checks"][1]
+    assert (capacity["outcome"], capacity["reason"]) == ("not-measured", "unclear")
+
+
+def test_a_second_run_is_not_told_that_the_first_one_has_emptied_the_pool(kind: Kind) -> None:
+    with Site() as site:
+        kind.start(site, Pool.with_free(*range(100, 106)))
+        site.ready()
+        arguments = ("--interface", "eth0", "--stations", "4", "--only", "dhcp-capacity", "--format", "json")
+        runs = [driftklar(site, "check", *arguments) for _ in range(2)]
+    assert [run.document["areas"]["dhcp"] for run in runs] == ["pass", "pass"], runs[1].told
+
+
+def test_two_hundred_and_fifty_stations_are_counted_politely() -> None:
+    def start(site: Site) -> None:
+        widen = "ip address del 192.168.50.{0}/24 dev {1}; ip address add 192.168.50.{0}/23 broadcast + dev {1}"
+        site.shell("laptop", widen.format(57, "eth0"))
+        site.shell("router", widen.format(1, "br0"))
+        dnsmasq(site, Pool(), reach="192.168.50.100,192.168.51.250")
+
+    played = play(start, 250)
+    played.said(ENOUGH, 252)
+    assert played.run.seconds < 40
+    assert_polite(played.traffic)
+
+
+def assert_polite(traffic: Traffic) -> None:
+    assert set(traffic.dhcp) <= {"DISCOVER", "INFORM"}
+    assert peak([at for kind in ("DISCOVER", "INFORM") for at in traffic.dhcp_times(kind)]) <= 8
+    assert {source for source in traffic.sources if not source.startswith(ROUTERS)} == {LAPTOP_MAC}
+    mine = packets(frame for frame in traffic.frames if frame.source == LAPTOP_MAC)
+    assert {(p.target, p.ports[1]) for p in mine} <= {("255.255.255.255", 67)}
