@@ -173,6 +173,7 @@ class Link:
     macs: dict[str, str] = field(default_factory=lambda: {ROUTER: "00:11:22:33:44:55"})
     owner: str | None = None
     pings: dict[str, int] = field(default_factory=dict)
+    patience_s: float = 0.0
 
     async def resolve(self, address: str, timeout_s: float) -> str | None:
         await asyncio.sleep(0 if address in self.macs else timeout_s)
@@ -183,6 +184,7 @@ class Link:
         return self.owner
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
+        self.patience_s = timeout_s
         answered = self.pings.get(address, count)
         await asyncio.sleep(count * 0.05 + (0 if answered == count else timeout_s))
         return (30.0,) * answered

@@ -288,6 +288,20 @@ def test_what_was_found_out_is_told_once_and_before_any_waiting() -> None:
         assert len(made.given) == 1
 
 
+def test_a_verified_endpoint_is_told_as_verified() -> None:
+    made = site()
+    run(HUB_CHECK, made)
+    assert made.given == [Tried(HUB.host, 30.0, verified=True)]
+
+
+@pytest.mark.parametrize("cause", [TlsCause.RESET, TlsCause.STALLED])
+def test_a_second_connection_is_closed_when_it_has_told_what_it_can(cause: TlsCause) -> None:
+    made = site(hello=only_when(lambda host, _r, _v, _a, mss: mss or host != HUB.host, refusal(cause)))
+    run(HUB_CHECK, made)
+    assert len(made.server(HUB).streams) == 2
+    assert all(stream.closed for stream in made.server(HUB).streams)
+
+
 def test_a_session_whose_chain_could_not_be_read_is_a_session() -> None:
     made = site(hello=TlsSession("TLSv1.2", "x", (), 60))
     assert codes(HUB_CHECK, made) == {"mqtt.answered": "ok"}

@@ -141,7 +141,7 @@ def test_the_round_trip_is_judged_by_the_profile(ms: float, expected: dict[str, 
 
 
 def test_a_box_that_answers_at_once_does_not_make_the_site_near() -> None:
-    told = (Tried(HUB.host, 0.3), *(Tried(e.host, 400.0, verified=True) for e in HOSTS))
+    told = (*(Tried(e.host, 0.3) for e in (HUB, *HOSTS[1:])), Tried(HOSTS[0].host, 400.0, verified=True))
     assert bad(PATH, Site(told=told)) == {"link.far": "warning"}
 
 
@@ -166,6 +166,7 @@ class LosesQuestions:
         (19, 20, {}),
         (16, 16, {"link.loss": "warning"}),
         (15, 15, {"link.much-loss": "failure"}),
+        (16, 15, {"link.loss": "warning"}),
         (5, 20, {}),  # a firewall that lets five pings a second through
         (5, 17, {"link.loss": "warning"}),
     ],
@@ -190,6 +191,15 @@ def lossy_site(pings: int, dns: int, ms: float) -> Site:
 
     made.names.ask = lossy  # type: ignore[method-assign]
     return made
+
+
+def test_a_late_answer_on_a_long_line_is_not_a_lost_one() -> None:
+    patience = []
+    for ms in (30.0, 900.0, 5000.0):
+        made = Site(told=tuple(Tried(e.host, ms, verified=True) for e in (HUB, *HOSTS)))
+        run(PATH, made)
+        patience.append(made.link.patience_s)
+    assert patience == [1.0, 1.8, 2.0]
 
 
 def test_loss_that_nothing_else_confirms_is_a_remark() -> None:

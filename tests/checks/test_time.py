@@ -82,6 +82,12 @@ def test_answers_of_which_none_is_valid_fail(fault: TimeFault) -> None:
     assert made.given == []
 
 
+def test_one_invalid_answer_among_silence_is_no_blockade() -> None:
+    made = site({**dict.fromkeys(POOL_ADDRESSES, TimeFault.TIMEOUT), TWO: TimeFault.UNSYNCHRONISED})
+    assert bad(CHECK, made)["time.none-valid"] == "failure"
+    assert "time.blocked" not in bad(CHECK, made)
+
+
 def test_a_lost_packet_is_no_dead_server() -> None:
     assert bad(CHECK, site({a: [TimeFault.TIMEOUT, 0.01] for a in POOL_ADDRESSES})) == {}
 
