@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 _SHARED = ("--language", "--profile")  # options of both faces, each with a value
 _WIZARDS = ("--demo", "--theme")
+INTERRUPTED = 3
 
 
 def main() -> int:
@@ -42,7 +43,11 @@ def leave(code: int) -> None:
 
 def start() -> None:
     """The program's entry point."""
-    leave(main())
+    try:
+        code = main()
+    except KeyboardInterrupt:  # before there was a command that could stop in order
+        code = INTERRUPTED
+    leave(code)
 
 
 if __name__ == "__main__":
