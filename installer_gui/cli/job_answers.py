@@ -37,9 +37,11 @@ def answered(
 def _bare_yes(check: str) -> dict[str, Answer]:
     """To confirm a check of one yes-or-no question is to say yes to it."""
     asked = confirmation.BY_ID.get(check)
-    if asked is None or len(asked.questions) > 1 or asked.questions[0].unit:
-        return {}
-    return {asked.questions[0].id: True}
+    match asked.questions if asked else ():
+        case (question,) if not question.unit:
+            return {question.id: True}
+        case _:
+            return {}
 
 
 def _answer(text: str) -> tuple[str, Answer]:

@@ -50,7 +50,9 @@ class _Command(_Parser):
 
     module = ""
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]  # its overloads tell one story
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
         if self.module:
             command = importlib.import_module(f".commands.{self.module}", __package__)
             command.arguments(self, _common(argparse.SUPPRESS))

@@ -65,6 +65,12 @@ class Output:
         """One JSON document a line."""
         _write(sys.stdout, _json(data))
 
+    def raw(self, data: bytes) -> None:
+        """Bytes as they are, without a line end of ours."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
     def mark(self, state: State) -> str:
         """The state as a word of fixed width, coloured on a terminal."""
         padded = f"{self.catalogue.of('state', state.value):<{self._state_width}}"
