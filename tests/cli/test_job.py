@@ -149,6 +149,13 @@ def test_a_person_answers_for_one_station_and_the_record_says_who_and_how_well_i
     assert second["state"] == "not-measured"
 
 
+def test_a_job_with_answers_and_notes_is_as_published(job: Cli, path: Path) -> None:
+    job("confirm", "--check", "station-online", "--station", "A1", "--by", "Åsa")
+    job("confirm", "--check", "wifi-channel", "--by", "Åsa")
+    job("note", "--number", "1", "--owner", "IT", "--due", "2026-12-01")
+    validate("job", json.loads(path.read_text("utf-8")))
+
+
 def test_a_no_is_a_failure(job: Cli) -> None:
     job("confirm", "online=nej", "--check", "station-online", "--station", "A1", "--station", "A2", "--by", "Åsa")
     assert job("show", "--format", "json").json["verdict"] == "failed"
