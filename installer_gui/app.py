@@ -9,11 +9,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import files, profiles
 from .domain.profile import Profile
 from .errors import BadInput
 from .ports.platform import Platform
+
+if TYPE_CHECKING:
+    from .certificate.identity import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,20 @@ def data_folder() -> Path:
             return Path.home() / "Library" / "Application Support" / "Driftklar"
         case _:
             return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "driftklar"
+
+
+def identities() -> Store:
+    """The signing identities of this user. Where only file permissions protect a key, its wrapping key lies in the
+    folder for settings, so that a copy of the data alone cannot sign."""
+    from .certificate.identity import Store
+
+    return Store(data_folder() / "identities", _settings_folder() / "keys")
+
+
+def _settings_folder() -> Path:
+    if os.environ.get("DRIFTKLAR_HOME") or sys.platform in ("win32", "darwin"):
+        return data_folder()
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "driftklar"
 
 
 def start_log(verbose: bool) -> None:

@@ -28,9 +28,9 @@ def table(columns: Sequence[dict[str, Any]], rows: Sequence[Line]) -> dict[str, 
     return {"columns": columns, "rows": rows}
 
 
-def group(heading: str) -> Line:
-    """A heading inside a table, over the rows that follow."""
-    return {"group": heading}
+def headed(heading: str, row: Sequence[Cell]) -> Line:
+    """A row with a heading over it, for the first of the rows that belong together."""
+    return {"group": heading, "cells": row}
 
 
 def section(heading: str, intro: str = "", **parts: Any) -> dict[str, Any]:
@@ -41,6 +41,11 @@ def section(heading: str, intro: str = "", **parts: Any) -> dict[str, Any]:
 
 def strong(text: str) -> Cell:
     return {"kind": "strong", "text": text}
+
+
+def name(text: str) -> Cell:
+    """A name that somebody typed, in a narrow column: it may break anywhere."""
+    return {"kind": "name", "text": text}
 
 
 def mono(text: str) -> Cell:

@@ -175,10 +175,10 @@ def _clock(records: Iterable[Record]) -> Clock | None:
     record = latest(records).get((CLOCK_CHECK, Subject("site")))
     if record is None or not isinstance(record.outcome, Measured):
         return None
-    for finding in record.outcome.findings:
-        offset, source = finding.evidence.get("offset"), finding.evidence.get("server", "")
-        if isinstance(offset, Quantity) and isinstance(source, str):
-            return Clock(float(offset.value), source, record.started)
+    for evidence in (finding.evidence for finding in record.outcome.findings):
+        match evidence.get("offset"), evidence.get("direction"), evidence.get("compared"):
+            case Quantity(value=offset), str(direction), tuple(compared):
+                return Clock(float(offset), direction, compared, record.started)
     return None
 
 

@@ -76,10 +76,11 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How far the computer's clock was from a time server when that was measured, in seconds."""
+    """How far the computer's clock was "ahead" of or "behind" what it was compared with, in seconds, and when."""
 
     offset_s: float
-    source: str
+    direction: str
+    compared: tuple[str, ...]
     measured: datetime
 
 

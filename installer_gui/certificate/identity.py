@@ -80,10 +80,17 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where identities lie (`folder`), and where their wrapping keys do if only file permissions protect them."""
+    """Where identities lie (`folder`), and where their wrapping keys do if only file permissions protect them.
+
+    Those of simulated sites have a folder of their own beside it.
+    """
 
     folder: Path
     keys: Path
+
+    @property
+    def demo_folder(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}-demo")
 
     def create(self, holder: Holder, now: datetime, passphrase: str | None = None) -> Identity:
         """Make a self-issued identity. Raises BadInput when it cannot be kept."""
@@ -96,7 +103,7 @@ class Store:
         )
         sealed = vault.seal(secret, fingerprint, self.keys, passphrase)
         meta = Meta(SCHEMA, Level.SELF_ISSUED, vault.read(sealed).protection, now, fingerprint)
-        folder = self.folder / fingerprint[:8]
+        folder = (self.demo_folder if holder.demo else self.folder) / fingerprint[:8]
         files.write(folder / KEY, sealed)
         files.write(folder / META, json.dumps(to_plain(meta), indent=1).encode())
         files.write(folder / CERTIFICATE, certificate.public_bytes(serialization.Encoding.PEM))
@@ -104,7 +111,8 @@ class Store:
 
     def all(self) -> tuple[Identity, ...]:
         """Every identity that can be read, the newest first."""
-        return tuple(sorted(self._readable(), key=lambda identity: identity.meta.created, reverse=True))
+        readable = (*_readable(self.folder), *_readable(self.demo_folder))
+        return tuple(sorted(readable, key=lambda identity: identity.meta.created, reverse=True))
 
     def named(self, identity_id: str) -> Identity:
         """One by its id. Raises BadInput when there is none."""
@@ -113,10 +121,20 @@ class Store:
                 return identity
         raise BadInput("identity.unknown", name=identity_id)
 
+    def only(self) -> Identity:
+        """The one that there is. Raises BadInput when there is none or more than one."""
+        known = self.all()
+        if len(known) != 1:
+            raise BadInput("identity.choose" if known else "identity.none", known=", ".join(i.id for i in known))
+        return known[0]
+
     def of(self, holder: Holder) -> Identity | None:
         """The newest identity of this person and company."""
-        wanted = (holder.common_name, holder.organisation_name)
-        return next((i for i in self.all() if (i.name, i.organisation) == wanted), None)
+        wanted = (holder.common_name, holder.organisation_name, holder.demo)
+        return next((i for i in self.all() if (i.name, i.organisation, self.is_demo(i)) == wanted), None)
+
+    def is_demo(self, identity: Identity) -> bool:
+        return identity.folder.parent == self.demo_folder
 
     def unlock(self, identity: Identity, passphrase: str | None = None) -> Unlocked:
         """Fetch the key. Raises BadInput: passphrase needed or wrong, keychain refused, damaged."""
@@ -129,12 +147,13 @@ class Store:
             raise BadInput("identity.damaged")
         return Unlocked(identity, key)
 
-    def _readable(self) -> Iterator[Identity]:
-        for folder in sorted(self.folder.glob("*/")):
-            try:
-                yield _load(folder)
-            except (BadInput, Mismatch, ValueError):
-                continue  # a folder that is half written or damaged is no identity
+
+def _readable(folder: Path) -> Iterator[Identity]:
+    for inside in sorted(folder.glob("*/")):
+        try:
+            yield _load(inside)
+        except (BadInput, Mismatch, ValueError):
+            continue  # a folder that is half written or damaged is no identity
 
 
 def _load(folder: Path) -> Identity:

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import files, i18n
 from ..domain.job import Job
 from ..domain.profile import Profile
-from ..domain.verdict import Judgement, Verdict, judge
+from ..domain.verdict import Judgement, Verdict
 from ..errors import BadInput
 from ..session import jobs, plan
 from . import fonts, layout, verify
@@ -64,7 +64,7 @@ def compose(
     job: Job, profile: Profile, language: str, signer: Identity | None, now: datetime, expired: bool = False
 ) -> Content:
     """The content of a new certificate, with a number of its own."""
-    judgement = judge_job(job, profile)
+    judgement = jobs.judged(job, profile)
     occasion = Occasion(
         certificate_id=jobs.number(),
         now=now,
@@ -74,10 +74,6 @@ def compose(
         draft=_draft(judgement, signer, expired),
     )
     return collect(job, judgement, plan.rules(profile), profile, occasion)
-
-
-def judge_job(job: Job, profile: Profile) -> Judgement:
-    return judge(job.records, plan.expected_of(job, profile), plan.rules(profile), profile)
 
 
 def holder_of(job: Job) -> Holder:

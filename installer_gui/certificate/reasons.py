@@ -1,4 +1,4 @@
-"""Why a file is not simply valid, as codes; the catalogue's table "verify" has the words."""
+"""Why a file is not simply valid, as codes; the catalogue's "verify.reason" has the words."""
 
 from __future__ import annotations
 

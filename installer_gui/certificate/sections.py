@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..domain.check import Area
+from ..domain.finding import Quantity
 from ..domain.verdict import State
 from . import cells, wifi
 from .content import DeviationLine, Row
@@ -39,11 +40,15 @@ def _stations(wording: Wording) -> Iterator[Section]:
 
 
 def _station_table(wording: Wording, rows: Sequence[Row], places: Mapping[str, str]) -> dict[str, Any]:
-    columns = _columns(wording, station="auto", place=2, seen=3, limit="auto", grade="auto", result="auto")
-    lines = [
-        [cells.strong(row.subject.name), places.get(row.subject.name) or NONE, *_check(wording, row)[1:]]
-        for row in rows
-    ]
+    """What was found at each station; the limit has a column only where there is one."""
+    limited = any(line.limit for row in rows for line in row.findings)
+    limit = {"limit": "auto"} if limited else {}
+    columns = _columns(wording, station="auto", place=2, seen=5, **limit, grade="auto", result="auto")
+    lines = []
+    for row in rows:
+        _, seen, bound, *rest = _check(wording, row)
+        place = places.get(row.subject.name) or NONE
+        lines.append([cells.strong(row.subject.name), place, seen, *([bound] if limited else []), *rest])
     return {"heading": wording.title(rows[0])} | cells.table(columns, lines)
 
 
@@ -55,8 +60,8 @@ def _network(wording: Wording) -> Section:
     lines: list[cells.Line] = []
     for area in Area:
         if own := [row for row in rows if row.area is area]:
-            lines.append(cells.group(words.of("paper", "area", area.value)))
-            lines.extend(_check(wording, row) for row in own)
+            first, *rest = (_check(wording, row) for row in own)
+            lines += [cells.headed(words.of("paper", "area", area.value), first), *rest]
     return cells.section(
         words.text("paper.network"), words.text("paper.network.intro"), tables=[cells.table(columns, lines)]
     )
@@ -66,7 +71,7 @@ def _check(wording: Wording, row: Row) -> list[cells.Cell]:
     return [
         wording.title(row),
         cells.stack(*wording.seen(row)),
-        wording.limits(row) or NONE,
+        wording.limits(row),
         wording.grade(row),
         wording.pill(row.state),
     ]
@@ -86,7 +91,7 @@ def _deviation(wording: Wording, line: DeviationLine) -> list[cells.Cell]:
     return [
         cells.strong(str(line.number)),
         _what(wording, line),
-        wording.subject(line.subject),
+        cells.name(wording.subject(line.subject)),
         _action(wording, line),
         wording.words.show(line.due) if line.due else NONE,
     ]
@@ -106,6 +111,8 @@ def _action(wording: Wording, line: DeviationLine) -> cells.Cell:
     """What to do and who: the installer's own words first, else what is known of the finding."""
     words, found = wording.words, line.finding
     remedy = line.action or (wording.about(found, "remedy") if found else "")
+    if line.state and not found:
+        remedy = remedy or words.text("paper.action.test")
     owner = line.owner or (words.of("paper", "owner", found.responsible.value) if found else "")
     return cells.stack(remedy or NONE, f"{words.text('paper.column.owner')}: {owner}" if owner else "")
 
@@ -113,14 +120,13 @@ def _action(wording: Wording, line: DeviationLine) -> cells.Cell:
 def _method(wording: Wording) -> Section:
     words, content = wording.words, wording.content
     profile = content.profile
-    sources = {source.id: source for source in profile.sources}
     used = dict.fromkeys(line.limit for row in content.rows for line in row.findings if line.limit)
     limits = [
         [
             words.of("paper", "limit", name) if words.has("paper", "limit", name) else name,
             wording.mark(limit, limit.passes),
             NONE if limit.warns is None else wording.mark(limit, limit.warns),
-            sources[limit.source].title if limit.source in sources else limit.source,
+            _source(wording, limit.source),
         ]
         for name, limit in profile.limits.items()
         if name in used
@@ -134,6 +140,14 @@ def _method(wording: Wording) -> Section:
         pairs=_instruments(wording),
         tables=tables,
     )
+
+
+def _source(wording: Wording, source_id: str) -> str:
+    """Where a limit was read; what no published page says is a limit of our own, and stands as that."""
+    for source in wording.content.profile.sources:
+        if source.id == source_id and source.url.startswith("https://"):
+            return source.title
+    return wording.words.text("paper.own-limit")
 
 
 def _notes(wording: Wording) -> Iterator[str]:
@@ -150,15 +164,23 @@ def _notes(wording: Wording) -> Iterator[str]:
 
 def _instruments(wording: Wording) -> list[tuple[str, str]]:
     words, content = wording.words, wording.content
-    tool, profile, clock = content.tool, content.profile, content.clock
+    tool, profile = content.tool, content.profile
     return wording.pairs(
         program=f"Driftklar {tool.version}, {tool.system}, Python {tool.python}",
         adapters=", ".join(tool.adapters),
         calibration=words.text("paper.not-calibrated"),
         profile=f"{profile.name} {profile.version} ({words.show(profile.date)}), SHA-256 {groups(profile.sha256[:16])}",
-        clock=words.text("paper.clock", offset=clock.offset_s, server=clock.source) if clock else "",
+        clock=_clock(wording),
         job=f"{content.job} ({words.show(content.created)})",
     )
+
+
+def _clock(wording: Wording) -> str:
+    clock, words = wording.content.clock, wording.words
+    if clock is None:
+        return ""
+    compared = ", ".join(clock.compared)
+    return words.of("paper", "clock", clock.direction, offset=Quantity(clock.offset_s, "s"), compared=compared)
 
 
 def _verify(wording: Wording, sha256: str) -> Section:

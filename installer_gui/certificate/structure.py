@@ -30,16 +30,17 @@ _LOCAL = re.compile(rb"[a-z]{1,2}\d{1,4}|Look[0-9a-f]{8}")
 # what the layout writes
 _PAGES = frozenset(
     b"""A AF AFRelationship Alt Artifact Ascent Author BBox BaseFont Block BorderColor BorderStyle BorderThickness
-    CIDFontType0 CIDFontType0C CIDFontType2 CIDSet CIDSystemInfo CIDToGIDMap CMap CapHeight Caption Catalog ColSpan
-    ColorSpace Column Contents Count CreationDate Creator DW Datetime Decimal Desc DescendantFonts Descent Dest
-    DestOutputProfile Direction DisplayDocTitle Div Document EF Em EmbeddedFile EmbeddedFiles Encoding ExtGState F
-    Figure Filespec Filter First Flags FlateDecode Font FontBBox FontDescriptor FontFile2 FontFile3 FontName GTS_PDFA1
-    H1 H2 H3 Headers ICCBased ID IDTree Identity Identity-H ImageB ImageC Info ItalicAngle K Keywords Kids L L2R LBody
-    LI Lang Last Layout Lbl Length Limits List ListNumbering MCID MCR MarkInfo Marked MediaBox Metadata ModDate N Names Next
-    None Nums O Ordering Outlines OutputCondition OutputConditionIdentifier OutputIntent OutputIntents P PDF Page Pages
-    Params Parent ParentTree ParentTreeNextKey Part Pg Placement Prev ProcSet Range Registry RegistryName Resources
-    RoleMap Root Row RowSpan S Scope Size Solid Source Span StemV Strong StructElem StructParents StructTreeRoot Subject
-    Subtype Supplement Suspects T TBody TD TH THead TR Table Tabs Terms Text Title ToUnicode Type Type0 UF
+    CIDFontType0 CIDFontType0C CIDFontType2 CIDSet CIDSystemInfo CIDToGIDMap CMap CapHeight Caption Catalog
+    ColSpan ColorSpace Column Contents Count CreationDate Creator DW Datetime Decimal Desc DescendantFonts
+    Descent Dest DestOutputProfile Direction DisplayDocTitle Div Document EF Em EmbeddedFile EmbeddedFiles
+    Encoding ExtGState F Figure Filespec Filter First Flags FlateDecode Font FontBBox FontDescriptor FontFile2
+    FontFile3 FontName GTS_PDFA1 H1 H2 H3 Headers ICCBased ID IDTree Identity Identity-H ImageB ImageC Info
+    ItalicAngle K Keywords Kids L L2R LBody LI Lang Last Layout Lbl Length Limits List ListNumbering MCID MCR
+    MarkInfo Marked MediaBox Metadata ModDate N Names Next None Nums O Ordering Outlines OutputCondition
+    OutputConditionIdentifier OutputIntent OutputIntents P PDF Page Pages Params Parent ParentTree
+    ParentTreeNextKey Part Pg Placement Prev ProcSet Range Registry RegistryName Resources RoleMap Root Row
+    RowSpan S Scope Size Solid Source Span StemV Strong StructElem StructParents StructTreeRoot Subject Subtype
+    Supplement Suspects T TBody TD TH THead TR Table Tabs Terms Text Title ToUnicode Type Type0 UF
     ViewerPreferences W WMode XML XYZ application#2Fjson ca""".split()
 )
 # what signing adds

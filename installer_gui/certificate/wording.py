@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..domain.finding import Quantity, Severity, Subject, Value
+from ..domain.finding import Grade, Quantity, Severity, Subject, Value
 from ..domain.profile import Better, Limit
 from ..domain.verdict import State
 from ..i18n import Catalogue
 from . import cells
 from .content import Content, Line, Moment, Row
 
-NONE = "–"
+NONE, NBSP = "–", "\u00a0"
 NO_LIMIT = 1e9  # a mark beyond this is the profile's way to say "never"
 
 
@@ -27,15 +28,21 @@ class Wording:
         return self.words.of("check", row.text, "title", host=row.host)
 
     def seen(self, row: Row) -> tuple[str, ...]:
-        """What was found, or why nothing was."""
+        """What was found and, where somebody said so, who; or why nothing was found."""
+        found = tuple(map(self.finding, row.findings))
         if row.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
-            return (self.why(row.state, row.reason), *map(self.finding, row.findings))
-        return tuple(map(self.finding, row.findings))
+            return (self.why(row.state, row.reason), *found)
+        return (*found, *self._said(row)) if row.grade is Grade.MANUAL else found
+
+    def _said(self, row: Row) -> Iterator[str]:
+        for line in row.findings[:1]:
+            if "by" in line.evidence and "at" in line.evidence:
+                yield self.words.text("paper.said", by=line.evidence["by"], at=line.evidence["at"])
 
     def why(self, state: State, reason: str) -> str:
         if state is State.NOT_APPLICABLE:
-            return self.words.text("reason.needs", check=self.check(reason))
-        return self.words.of("reason", reason) if self.words.has("reason", reason) else reason
+            return _sentence(self.words.text("reason.needs", check=self.check(reason)))
+        return _sentence(self.words.of("reason", reason)) if self.words.has("reason", reason) else reason
 
     def check(self, check: str) -> str:
         """A check's title by its id; the id itself where the content has no such row."""
@@ -53,10 +60,10 @@ class Wording:
         """The title, meaning or remedy of a finding."""
         return self.words.of("finding", line.code, part, **line.evidence)
 
-    def limits(self, row: Row) -> str:
+    def limits(self, row: Row) -> cells.Cell:
         """The limits that the row's numbers were held against."""
         names = dict.fromkeys(line.limit for line in row.findings if line.limit)
-        return "; ".join(self.limit(self.content.profile.limits[name]) for name in names)
+        return cells.stack(*(self.limit(self.content.profile.limits[name]) for name in names)) if names else NONE
 
     def limit(self, limit: Limit) -> str:
         return self.mark(limit, limit.passes)
@@ -64,7 +71,10 @@ class Wording:
     def mark(self, limit: Limit, value: float) -> str:
         """One end of a limit with its sign and unit, such as "≥ −70 dBm"."""
         sign = "≥" if limit.better is Better.HIGH else "≤"
-        return NONE if abs(value) >= NO_LIMIT else f"{sign}\u00a0{self.words.show(Quantity(value, limit.unit))}"
+        if abs(value) >= NO_LIMIT:
+            return NONE
+        counted = self.words.of("paper", "unit", limit.unit) if self.words.has("paper", "unit", limit.unit) else ""
+        return f"{sign}{NBSP}{self.words.show(Quantity(value, limit.unit))}{counted and NBSP + counted}"
 
     def level(self, value: float) -> str:
         """A number of dBm as it stands in a figure or a column that names the unit."""
@@ -88,12 +98,15 @@ class Wording:
         return subject.name or self.words.text("paper.site.itself")
 
     def moment(self, moment: Moment) -> str:
-        """Local time with its zone and offset from UTC."""
+        """Local time with its offset from UTC."""
         offset = f"{moment.local:%z}"
-        zone = f"{moment.zone}, " if moment.zone and not moment.zone.startswith(("+", "-")) else ""
-        return f"{self.words.show(moment.local)} ({zone}UTC{offset[:3]}:{offset[3:5]})"
+        return f"{self.words.show(moment.local)} (UTC{offset[:3]}:{offset[3:5]})"
 
     def pairs(self, **values: str) -> list[tuple[str, str]]:
         """Labels (by `paper.label.<name>`) and values, a dash where there is no value."""
         labels = (self.words.of("paper", "label", name.replace("_", "-")) for name in values)
         return [(label, value or NONE) for label, value in zip(labels, values.values(), strict=True)]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

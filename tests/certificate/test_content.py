@@ -104,11 +104,11 @@ def test_a_finding_says_which_limit_and_which_number_decided() -> None:
 
 
 def test_the_clock_is_taken_from_the_newest_record_that_holds_it() -> None:
-    offset = {"offset": Quantity(0.021, "s"), "server": "192.0.2.1"}
+    offset = {"offset": Quantity(0.1, "s"), "direction": "behind", "compared": ("NTP", "api.zaptec.com")}
     record = Record("computer-clock", NOW, 0.1, Measured((Finding("clock.fine", evidence=offset),)))
     clock = content(job(1).with_records(record)).clock
     assert clock is not None
-    assert (clock.offset_s, clock.source) == (0.021, "192.0.2.1")
+    assert (clock.offset_s, clock.direction, clock.compared) == (0.1, "behind", ("NTP", "api.zaptec.com"))
     assert content(job(1)).clock is None
 
 

@@ -188,5 +188,5 @@ def test_a_bug_in_the_verifier_is_never_taken_for_valid(
 def test_every_reason_has_words_in_every_language() -> None:
     for language in i18n.LANGUAGES:
         words = i18n.load(language)
-        assert all(words.has("verify", reason.value) for reason in Reason)
-        assert all(words.has("verify.outcome", outcome.value) for outcome in Outcome)
+        assert all(words.has("verify", "reason", reason.value) for reason in Reason)
+        assert all(words.has("verify", "outcome", outcome.value) for outcome in Outcome)
