@@ -11,7 +11,7 @@ from ..i18n import Catalogue
 from .job_document import deviation_title
 from .render import Output
 from .run_document import titles
-from .run_text import print_results, print_verdict
+from .run_text import about, print_results, print_verdict
 
 
 def print_job(job: Job, judgement: Judgement, io: Output) -> None:
@@ -45,8 +45,8 @@ def _print_deviations(found: tuple[Deviation, ...], names: Mapping[str, str], io
     io.line()
     io.line(io.catalogue.text("cli.job.deviations"))
     for deviation in found:
-        about = f"{io.catalogue.show(deviation.subject.name)}: " if deviation.subject.name else ""
-        io.line(f"{deviation.number:>3}  {about}{deviation_title(deviation, names, io.catalogue)}", 5)
+        title = about(deviation.subject, io.catalogue) + deviation_title(deviation, names, io.catalogue)
+        io.line(f"{deviation.number:>3}  {title}", 5)
         if line := _noted(deviation, io.catalogue):
             io.line(f"     {line}", 5)
 

@@ -32,12 +32,19 @@ class Output:
 
     @property
     def indent(self) -> int:
-        """Where the text beside a mark begins."""
+        """Where the text beside a state begins."""
         return self._state_width + 2
 
     def line(self, text: str = "", indent: int = 0) -> None:
         """A line of a result; on a terminal it goes on below itself, `indent` columns in, where it is too long."""
         _write(sys.stdout, _wrapped(text, indent))
+
+    def result(self, state: State, text: str) -> None:
+        """A line that begins with a state's word, of fixed width and coloured on a terminal."""
+        word = f"{self.catalogue.of('state', state.value):<{self._state_width}}"
+        plain = _wrapped(f"{word}  {text}", self.indent)
+        shown = f"\033[{_COLOURS[state]}m{word}\033[0m" if _colour() else word
+        _write(sys.stdout, shown + plain.removeprefix(word))
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Rows in columns that are as wide as their widest cell; the last one may go on below itself."""
@@ -70,11 +77,6 @@ class Output:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-
-    def mark(self, state: State) -> str:
-        """The state as a word of fixed width, coloured on a terminal."""
-        padded = f"{self.catalogue.of('state', state.value):<{self._state_width}}"
-        return f"\033[{_COLOURS[state]}m{padded}\033[0m" if _colour() else padded
 
 
 def _colour() -> bool:

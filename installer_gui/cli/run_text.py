@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..domain.finding import Severity
+from ..domain.finding import Severity, Subject
 from ..domain.verdict import Judged, Judgement, State
 from ..i18n import Catalogue
 from .render import Output
@@ -21,12 +21,16 @@ def print_run(run: Run, io: Output) -> None:
     print_verdict(run.judgement, io)
 
 
+def about(subject: Subject, words: Catalogue) -> str:
+    """The station's name before what is said of it; a service or a server is named in the sentence itself."""
+    return f"{words.show(subject.name)}: " if subject.kind == "station" and subject.name else ""
+
+
 def print_results(judgement: Judgement, io: Output) -> None:
-    """Every result, the station or service that it is about beside its title."""
+    """Every result, with what was seen."""
     names = titles(judgement, io.catalogue)
     for result in judgement.results:
-        about = f"{io.catalogue.show(result.subject.name)}: " if result.subject.name else ""
-        io.line(f"{io.mark(result.state)}  {about}{standing(result, names, io.catalogue)}", io.indent)
+        io.result(result.state, about(result.subject, io.catalogue) + standing(result, names, io.catalogue))
         for judged in result.findings:
             print_finding(judged, io)
 

@@ -33,7 +33,7 @@ def print_networks(networks: Sequence[Network], io: Output) -> None:
 def print_measurement(survey: Survey, judged: Judged, profile: Profile, io: Output) -> None:
     """The verdict on the level, what it rests on, and the limits that it was held against."""
     title = io.catalogue.of("check", wifi_signal.INFO.text_key, "title")
-    io.line(f"{io.mark(_STATES[judged.severity])}  {title}", io.indent)
+    io.result(_STATES[judged.severity], title)
     print_finding(judged, io)
     for line in _grounds(survey, profile.limits["wifi-signal"], io.catalogue):
         io.line(f"{'':<{io.indent}}{line}", io.indent)
