@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from ..domain.finding import endpoint as subject_of
 from ..domain.outcome import Fact, Measured, NotApplicable
 from ..domain.profile import Endpoint
 from ..domain.timesync import TimeFailure, TimeFault, TimeSample
-from ..ports.unavailable import Unavailable
 from .context import Context, Exclusive
 from .facts import NetworkTime, ServerDate
+from .time_questions import ask_all, refine
 
 OWNER = Responsible.NETWORK_OWNER
 AGREE = Code("time.servers-agree", 300, Severity.OK)
@@ -39,9 +38,6 @@ AS_COMPUTER = Code("time.as-this-computer", 317, Severity.OK)
 SPREAD = Scale("time.spread", "spread", "ntp-spread", AGREE, FAR_APART, APART)
 OFFSET = Scale("time.offset", "offset", "ntp-offset", RIGHT, WRONG)
 
-ASK_S, AGAIN_S, MORE_S = 2.0, 1.5, 1.0
-PORT_123_TRIES = 2
-MORE_SAMPLES, BEST = 2, 2
 DATES_S = 5.0
 WAIT_KISS = "RATE"  # RFC 5905, section 7.4
 
@@ -78,61 +74,14 @@ class NtpServers:
         answer = await ctx.names.told(self.endpoint.host)
         if answer is None:
             return NotApplicable("dns-lan")
-        answers = await _ask_all(ctx, (*answer.public, *answer.local))
+        answers = await ask_all(ctx.network.timesync, (*answer.public, *answer.local))
         samples = [a for a in answers if isinstance(a, TimeSample)]
         failures = [a for a in answers if isinstance(a, TimeFailure)]
         if not samples:
             return Measured(_no_time(self.endpoint, failures))
         ctx.give(NetworkTime(_median(samples), min(s.rtt_ms for s in samples)))
-        refined = await _refine(ctx, samples)
+        refined = await refine(ctx.network.timesync, samples)
         return Measured((*await _judge(ctx, refined), *map(_faulty, failures), *_odd_port(self.endpoint, refined)))
-
-
-async def _ask_all(ctx: Context, addresses: Sequence[str]) -> Sequence[TimeSample | TimeFailure]:
-    answers = await asyncio.gather(*(_ask(ctx, address) for address in addresses))
-    if not all(isinstance(a, TimeFailure) and a.fault is TimeFault.TIMEOUT for a in answers):
-        return answers
-    return await _all_from_port_123(ctx, answers)
-
-
-async def _ask(ctx: Context, address: str) -> TimeSample | TimeFailure:
-    """A lost packet is no dead server, so silence is asked once more."""
-    answer = await ctx.network.timesync.ask(address, ASK_S)
-    if isinstance(answer, TimeFailure) and answer.fault is TimeFault.TIMEOUT:
-        return await ctx.network.timesync.ask(address, AGAIN_S)
-    return answer
-
-
-async def _all_from_port_123(
-    ctx: Context, silent: Sequence[TimeSample | TimeFailure]
-) -> Sequence[TimeSample | TimeFailure]:
-    """One by one, because there is only one such port, and no more when that does not help either."""
-    answers: list[TimeSample | TimeFailure] = []
-    for old in silent:
-        failed = sum(isinstance(a, TimeFailure) for a in answers)
-        answers.append(old if failed >= PORT_123_TRIES else await _from_port_123(ctx, old))
-    return answers
-
-
-async def _from_port_123(ctx: Context, silent: TimeSample | TimeFailure) -> TimeSample | TimeFailure:
-    """Some firewalls let only questions from port 123 out; without the rights for it the silence stands."""
-    try:
-        return await ctx.network.timesync.ask(silent.server, AGAIN_S, from_port_123=True)
-    except Unavailable:
-        return silent
-
-
-async def _refine(ctx: Context, samples: Sequence[TimeSample]) -> Sequence[TimeSample]:
-    """Of the nearest servers the quickest of three answers counts: it waited least on the way."""
-    best = sorted(samples, key=lambda s: s.distance_s)[:BEST]
-
-    async def quickest(sample: TimeSample) -> TimeSample:
-        if sample not in best or sample.source_port_123:
-            return sample
-        more = [await ctx.network.timesync.ask(sample.server, MORE_S) for _ in range(MORE_SAMPLES)]
-        return min((sample, *(m for m in more if isinstance(m, TimeSample))), key=lambda s: s.rtt_ms)
-
-    return await asyncio.gather(*map(quickest, samples))
 
 
 async def _judge(ctx: Context, samples: Sequence[TimeSample]) -> tuple[Finding, ...]:
