@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from .watch import Traffic, Watch, packets, peak
 
 pytestmark = pytest.mark.lab
 
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 8
 ROUTERS = "b8:27:eb"
 ENOUGH, FEW, TOO_FEW = "dhcp.enough-addresses", "dhcp.few-spare-addresses", "dhcp.too-few-addresses"
 SCATTERED = random.Random(3).sample(range(60, 200), 8)
@@ -28,6 +29,9 @@ SNOOPING = (
     "  udp dport 67 @th,288,48 != 0x{} drop; }}; }}\n"
 ).format(LAPTOP_MAC.replace(":", ""))
 EVERYTHING_DROPPED = "table inet closed { chain in { type filter hook input priority 0; policy drop; }; }\n"
+
+
+Play = Callable[[], "Played"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +67,10 @@ def play(start: Callable[[Site], None], stations: int, root: bool = True) -> Pla
         return Played(run, traffic, before == after)
 
 
-def served(kind: Kind, pool: Pool, *, router: str = "", laptop: str = "") -> Callable[[Site], None]:
-    """A site with this server; `router` and `laptop` are nft rules there."""
-
-    def start(site: Site) -> None:
-        for namespace, rules in (("router", router), ("laptop", laptop)):
-            if rules:
-                done = site.run(namespace, "nft", "-f", "-", text=rules)
-                assert not done.returncode, done.stderr
-        kind.start(site, pool)
-
-    return start
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
+    """A pool on each kind of server; `router` and `laptop` are nft rules there."""
+
     name: str
     stations: int
     pool: Pool
@@ -97,30 +90,83 @@ CLOSED = Case("closed", 5, Pool(), laptop=EVERYTHING_DROPPED)
 CASES = (LARGE, SHORT, TIGHT, FAR, SPREAD, EMPTY, PINGING, SNOOPED, CLOSED)
 
 
+def served(kind: Kind, case: Case) -> Play:
+    def start(site: Site) -> None:
+        rule(site, "router", case.router)
+        rule(site, "laptop", case.laptop)
+        kind.start(site, case.pool)
+
+    return partial(play, start, case.stations)
+
+
+def nowhere(site: Site) -> None:
+    """No server at all."""
+
+
+def roundabout(site: Site) -> None:
+    """The laptop's own lease lies in the middle of a small pool."""
+    dnsmasq(site, Pool(56, 58))
+
+
+def addressless(site: Site) -> None:
+    site.shell("laptop", "ip address flush dev eth0")
+    dnsmasq(site, Pool())
+
+
+def elsewhere(site: Site) -> None:
+    """The laptop was given an address of another subnet by hand."""
+    site.shell("laptop", "ip address flush dev eth0; ip address add 10.1.1.1/24 dev eth0")
+    dnsmasq(site, Pool())
+
+
+def large(site: Site) -> None:
+    widen = "ip address del 192.168.50.{0}/24 dev {1}; ip address add 192.168.50.{0}/23 broadcast + dev {1}"
+    site.shell("laptop", widen.format(57, "eth0"))
+    site.shell("router", widen.format(1, "br0"))
+    dnsmasq(site, Pool(), reach="192.168.50.100,192.168.51.250")
+
+
+def mute_and_snooped(site: Site) -> None:
+    rule(site, "router", SNOOPING)
+    odd(site, "mute")
+
+
+def rule(site: Site, namespace: str, text: str) -> None:
+    done = site.run(namespace, "nft", "-f", "-", text=text)
+    assert not done.returncode, done.stderr
+
+
+SINGLE: dict[str, Play] = {
+    "large": partial(play, large, 250),
+    "nowhere": partial(play, nowhere, 5),
+    "roundabout": partial(play, roundabout, 2),
+    "addressless": partial(play, addressless, 5),
+    "elsewhere": partial(play, elsewhere, 5),
+    "mute and snooped": partial(play, mute_and_snooped, 1),
+    "ordinary user": partial(play, partial(dnsmasq, pool=Pool()), 5, root=False),
+    **{kind: partial(play, partial(odd, behaviour=kind), 1) for kind in ("polite", "slow:6", "garbage", "mute")},
+}
+
+
 class Bench:
-    """Plays several sites side by side: most of a run is waiting. Each case is played once."""
+    """Plays several sites side by side, each once: most of a run is waiting."""
 
     def __init__(self) -> None:
         self._workers = ThreadPoolExecutor(SIDE_BY_SIDE)
-        self._played: dict[tuple[Kind, Case], Future[Played]] = {}
+        plays: dict[Any, Play] = dict(SINGLE)
+        plays |= {(kind, case): served(kind, case) for kind in KINDS for case in CASES if not kind.is_missing}
+        self._played = {name: self._workers.submit(work) for name, work in plays.items()}
 
-    def prepare(self, kind: Kind, case: Case) -> None:
-        start = served(kind, case.pool, router=case.router, laptop=case.laptop)
-        self._played[kind, case] = self._workers.submit(play, start, case.stations)
-
-    def __getitem__(self, asked: tuple[Kind, Case]) -> Played:
-        return self._played[asked].result()
+    def __getitem__(self, name: str | tuple[Kind, Case]) -> Played:
+        return self._played[name].result()
 
     def close(self) -> None:
         self._workers.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(scope="module")
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+def bench() -> Iterator[Bench]:
     made = Bench()
-    for kind in KINDS:
-        for case in CASES if not kind.is_missing else ():
-            made.prepare(kind, case)
     yield made
     made.close()
 
@@ -188,64 +234,48 @@ def test_the_server_holds_no_more_than_before_and_was_asked_politely(kind: Kind,
     assert_polite(played.traffic)
 
 
-def test_the_own_lease_does_not_count_and_is_not_named() -> None:
-    played = play(lambda site: dnsmasq(site, Pool(56, 58)), 2)
-    assert sorted(played.evidence(FEW)["addresses"]) == ["192.168.50.56", "192.168.50.58"]
+def test_the_own_lease_does_not_count(bench: Bench) -> None:
+    assert sorted(bench["roundabout"].evidence(FEW)["addresses"]) == ["192.168.50.56", "192.168.50.58"]
 
 
-def test_without_a_server_the_wait_is_short_and_polite() -> None:
-    played = play(lambda site: None, 5)
-    played.evidence("dhcp.no-server")
-    assert played.run.seconds < 13
-    assert_polite(played.traffic)
+def test_without_a_server_the_wait_is_short(bench: Bench) -> None:
+    bench["nowhere"].evidence("dhcp.no-server")
+    assert bench["nowhere"].run.seconds < 13
 
 
-def test_an_ordinary_user_measures_nothing_and_sends_nothing() -> None:
-    played = play(lambda site: dnsmasq(site, Pool()), 5, root=False)
+def test_an_ordinary_user_measures_nothing_and_sends_nothing(bench: Bench) -> None:
+    played = bench["ordinary user"]
     assert [check["reason"] for check in played.run.document["checks"]] == ["needs-privilege"] * 2
     assert played.run.document["verdict"] == "incomplete"
     assert not played.traffic.dhcp
 
 
-def test_a_laptop_without_an_address_asks_as_a_station_does() -> None:
-    def start(site: Site) -> None:
-        site.shell("laptop", "ip address flush dev eth0")
-        dnsmasq(site, Pool())
-
-    play(start, 5).said(ENOUGH, 7)
-
-
-def test_a_laptop_in_another_subnet_measures_what_a_station_gets() -> None:
-    def start(site: Site) -> None:
-        site.shell("laptop", "ip address flush dev eth0; ip address add 10.1.1.1/24 dev eth0")
-        dnsmasq(site, Pool())
-
-    play(start, 5).said(ENOUGH, 7)
+@pytest.mark.parametrize("site", ["addressless", "elsewhere"])
+def test_a_laptop_without_an_address_of_the_subnet_sees_what_a_station_gets(site: str, bench: Bench) -> None:
+    bench[site].said(ENOUGH, 7)
 
 
 @pytest.mark.parametrize(
     ("behaviour", "code"),
-    [
-        ("polite", "dhcp.prompt-offer"),
-        ("slow:6", "dhcp.slow-offer"),
-        ("garbage", ENOUGH),
-        ("mute", ENOUGH),
-    ],
+    [("polite", "dhcp.prompt-offer"), ("slow:6", "dhcp.slow-offer"), ("garbage", ENOUGH), ("mute", ENOUGH)],
 )
-def test_odd_servers_are_understood(behaviour: str, code: str) -> None:
-    played = play(lambda site: odd(site, behaviour), 1)
-    played.evidence(code)
-    assert_polite(played.traffic)
+def test_odd_servers_are_understood(behaviour: str, code: str, bench: Bench) -> None:
+    bench[behaviour].evidence(code)
 
 
-def test_an_empty_pool_and_a_filter_are_not_told_apart_when_the_server_is_mute() -> None:
-    def start(site: Site) -> None:
-        assert not site.run("router", "nft", "-f", "-", text=SNOOPING).returncode
-        odd(site, "mute")
-
-    played = play(start, 1)
-    capacity = played.run.document["checks"][1]
+def test_an_empty_pool_and_a_filter_are_not_told_apart_when_the_server_is_mute(bench: Bench) -> None:
+    capacity = bench["mute and snooped"].run.document["checks"][1]
     assert (capacity["outcome"], capacity["reason"]) == ("not-measured", "unclear")
+
+
+def test_two_hundred_and_fifty_stations_are_counted(bench: Bench) -> None:
+    bench["large"].said(ENOUGH, 252)
+    assert bench["large"].run.seconds < 45
+
+
+@pytest.mark.parametrize("site", [name for name in SINGLE if name != "ordinary user"])
+def test_every_site_is_asked_politely(site: str, bench: Bench) -> None:
+    assert_polite(bench[site].traffic)
 
 
 def test_a_second_run_is_not_told_that_the_first_one_has_emptied_the_pool(kind: Kind) -> None:
@@ -255,19 +285,6 @@ def test_a_second_run_is_not_told_that_the_first_one_has_emptied_the_pool(kind: 
         arguments = ("--interface", "eth0", "--stations", "4", "--only", "dhcp-capacity", "--format", "json")
         runs = [driftklar(site, "check", *arguments) for _ in range(2)]
     assert [run.document["areas"]["dhcp"] for run in runs] == ["pass", "pass"], runs[1].told
-
-
-def test_two_hundred_and_fifty_stations_are_counted_politely() -> None:
-    def start(site: Site) -> None:
-        widen = "ip address del 192.168.50.{0}/24 dev {1}; ip address add 192.168.50.{0}/23 broadcast + dev {1}"
-        site.shell("laptop", widen.format(57, "eth0"))
-        site.shell("router", widen.format(1, "br0"))
-        dnsmasq(site, Pool(), reach="192.168.50.100,192.168.51.250")
-
-    played = play(start, 250)
-    played.said(ENOUGH, 252)
-    assert played.run.seconds < 40
-    assert_polite(played.traffic)
 
 
 def assert_polite(traffic: Traffic) -> None:
