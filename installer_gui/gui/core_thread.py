@@ -42,7 +42,7 @@ class Task(QObject):
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        self._future = self._core.submit(self._work(_alive(self.told.emit)))
+        self._future = self._core.submit(lambda: self._work(_alive(self.told.emit)))
         self._future.add_done_callback(_alive(self._settled.emit))
 
     def stop(self) -> None:
@@ -69,17 +69,24 @@ class CoreThread:
     """Owns the loop and its thread, from construction to close()."""
 
     def __init__(self) -> None:
+        self._closed = False
         started: Future[asyncio.AbstractEventLoop] = Future()
         self._thread = threading.Thread(target=_run, args=(started,), name="core", daemon=True)
         self._thread.start()
         self._loop = started.result()
 
-    def submit(self, work: Coroutine[Any, Any, object]) -> Future[object]:
-        """Hand a coroutine to the loop; callable from any thread."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+    def submit(self, work: Callable[[], Coroutine[Any, Any, object]]) -> Future[object]:
+        """Hand a coroutine to the loop, from the GUI thread; after close() nothing is begun any more."""
+        if self._closed:
+            refused: Future[object] = Future()
+            refused.cancel()
+            refused.set_running_or_notify_cancel()
+            return refused
+        return asyncio.run_coroutine_threadsafe(work(), self._loop)
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Cancel everything and wait; False when a blocking call did not let go in time."""
+        self._closed = True
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout_s)

@@ -16,6 +16,7 @@ from ..domain.job import Connection, Job
 from ..domain.network import InterfaceKind
 from ..domain.record import Record
 from ..domain.wifi import Network
+from ..ports.platform import Platform
 from ..ports.unavailable import Reason, Unavailable
 from ..protocols import ieee80211
 from ..session import plan, site, store, survey
@@ -42,8 +43,8 @@ class Heard:
 class Instrument:
     """Measures for the wizard. A scan makes the radio deaf and falsifies times, so a second measurement waits."""
 
-    def __init__(self, profile_id: str, demo: str = "") -> None:
-        self._profile_id, self._demo = profile_id, demo
+    def __init__(self, profile_id: str, demo: str = "", platform: Platform | None = None) -> None:
+        self._profile_id, self._demo, self._platform = profile_id, demo, platform
         self._app: App | None = None
         self._play: Play | None = None
         self._busy = asyncio.Lock()
@@ -55,7 +56,8 @@ class Instrument:
                 from ..platforms import simulated
 
                 self._play = simulated.play(self._demo)
-            self._app = app.build(self._profile_id, platform=self._play.platform if self._play else None)
+                self._platform = self._play.platform
+            self._app = app.build(self._profile_id, platform=self._platform)
         return self._app
 
     def close(self) -> None:

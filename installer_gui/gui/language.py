@@ -29,8 +29,9 @@ class NorwegianQt(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return self._texts.get((context, source), "")
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """None becomes C++'s null string, "not known here"; an empty text would be shown as it is."""
+        return self._texts.get((context, source))
 
 
 def system_language() -> str:

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import i18n
+from .. import app, i18n, profiles
+from ..errors import BadInput
 
-DEFAULT_SIZE = (1366, 768)
-LEAST_SIZE = (910, 480)
+WRONG_USE = 2
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +27,15 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Run the wizard until its window is closed."""
     options = parser().parse_args(arguments)
+    app.start_log(False)
+    try:
+        profiles.load(options.profile)
+        if options.demo:
+            _known_site(options.demo)
+    except BadInput as error:
+        words = i18n.load(options.language or "en")
+        sys.stderr.write(f"driftklar: {words.of('error', error.code, **error.values)}\n")
+        return WRONG_USE
     from PySide6.QtWidgets import QApplication
 
     from .start import open_window
@@ -35,3 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     window = open_window(application, options.demo, options.language, options.theme, options.profile, options.job)
     window.show()
     return application.exec()
+
+
+def _known_site(name: str) -> None:
+    from ..platforms.simulated import SITES
+
+    if name not in SITES:
+        raise BadInput("input.no-such-site", name=name, known=", ".join(SITES))

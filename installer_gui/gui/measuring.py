@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ..domain.finding import SITE, Grade
 from ..domain.job import Connection
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 class Measuring(QObject):
-    """The network checks. `running` holds the steps (done, of) of every check that is looking now."""
+    """The network checks. `running` holds the steps (done, of) of every check that is looking now.
+
+    `ended`: a run of the network checks is over.
+    """
+
+    ended = Signal()
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
@@ -93,6 +98,7 @@ class Measuring(QObject):
         self._site = None
         self.running = {key: steps for key, steps in self.running.items() if key[1].kind == "station"}
         self._wizard.refresh_now()
+        self.ended.emit()
 
     def _show_tool(self, tool: Tool) -> None:
         self.tool = tool

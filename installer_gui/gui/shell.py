@@ -54,7 +54,7 @@ class Shell(QWidget):
 
     def _lay_out(self) -> None:
         body = QVBoxLayout()
-        body.setContentsMargins(theme.EDGE, 10, theme.EDGE - 6, 8)
+        body.setContentsMargins(theme.EDGE, 10, theme.EDGE, 8)
         body.setSpacing(theme.GAP)
         body.addWidget(self._header)
         body.addWidget(self._notice)
@@ -75,6 +75,7 @@ class Shell(QWidget):
         wizard.changed.connect(self.show_view)
         wizard.moved.connect(self._move)
         wizard.told.connect(self._tell)
+        wizard.overtaken.connect(self._notice.withdraw)
         wizard.files.saved.connect(self._show_saved)
         self._steps.chosen.connect(wizard.go)
         self._footer.backed.connect(wizard.back)

@@ -129,7 +129,8 @@ def standing(page: Page, view: View) -> Standing:
             return Standing(_deviating(view))
         case Page.REVIEW | Page.CERTIFICATE:
             gaps = len(missing(view)) if page is Page.REVIEW else 0
-            return Standing(Digit.PASS if view.paper else Digit.EMPTY, gaps)
+            signed = Digit.WARNING if view.paper and view.paper.draft else Digit.PASS
+            return Standing(signed if view.paper else Digit.EMPTY, gaps)
         case _:
             return _measuring(page, view)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from .. import app, profiles
-from . import language, theme
+from . import language, mark, theme
 from .core_thread import CoreThread
 from .instrument import Instrument
+from .looks import Look
 from .shell import Shell
 from .theme import ThemeName
 from .wizard import Wizard
 
+log = logging.getLogger(__name__)
 SIZE, LEAST = (1366, 768), (910, 480)
 
 
@@ -23,6 +28,7 @@ def open_window(
     """The wizard's window, with its core running. Raises BadInput for a profile that does not exist."""
     application.setStyle("Fusion")
     application.setApplicationName("Driftklar")
+    application.setWindowIcon(mark.icon())
     core, tools = CoreThread(), Instrument(profile_id, demo)
     application.aboutToQuit.connect(core.close)
     application.aboutToQuit.connect(tools.close)
@@ -37,4 +43,12 @@ def open_window(
     if job is not None:
         wizard.files.open(job)
     wizard.measuring.look_at_tool()
+    sys.excepthook = lambda kind, error, trace: _tell_bug(wizard, error)
     return shell
+
+
+def _tell_bug(wizard: Wizard, error: BaseException) -> None:
+    """A bug in the window must not end it: the job is saved, and support gets a number to look for in the log."""
+    error_id = secrets.token_hex(4)
+    log.error("the window broke [%s]", error_id, exc_info=error)
+    wizard.tell(Look.FAIL, wizard.words.text("error.internal", id=error_id))

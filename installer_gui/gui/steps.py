@@ -18,6 +18,7 @@ from .widgets.scroll import scrolling
 from .widgets.text import name
 
 WIDE, RAIL, GLYPH = 236, 64, 22
+WIDE_MARGINS, RAIL_MARGINS = (8, 6, 8, 6), (4, 6, 2, 6)  # beside its scroll bar the rail is as wide as a finger
 _WRAP = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -42,7 +43,7 @@ class StepButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         if self._rail:
-            return QSize(RAIL - 16, theme.TARGET)
+            return QSize(theme.TARGET, theme.TARGET)
         metrics = QFontMetrics(theme.font(bold=True))
         box = metrics.boundingRect(QRect(0, 0, WIDE - 16 - self._text_left() - 6, 500), _WRAP, self.text())
         return QSize(WIDE - 16, max(theme.TARGET, box.height() + 8))
@@ -78,7 +79,6 @@ class StepList(QFrame):
         self._buttons: dict[Page, StepButton] = {}
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(8, 6, 8, 6)
         self._column.setSpacing(0)
         self._column.addStretch()
         self._area = scrolling(inside)
@@ -89,6 +89,7 @@ class StepList(QFrame):
     def show_steps(self, steps: Sequence[Step], current: Page, words: Catalogue, rail: bool) -> None:
         """Show the path with the current page marked."""
         self.setFixedWidth(RAIL if rail else WIDE)
+        self._column.setContentsMargins(*(RAIL_MARGINS if rail else WIDE_MARGINS))
         name(self, words.text("gui.steps.name"))
         wanted = {step.page for step in steps}
         for page, button in self._buttons.items():

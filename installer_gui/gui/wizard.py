@@ -37,12 +37,13 @@ class Wizard(QObject):
     """What is shown, and every way to change it.
 
     `changed`: something that a page shows is different. `moved`: another page. `told`: something to say above the
-    page (look, text, words of an action, the action).
+    page (look, text, words of an action, the action); `overtaken`: what was offered to be taken back no longer can.
     """
 
     changed = Signal()
     moved = Signal()
     told = Signal(object, str, str, object)
+    overtaken = Signal()
 
     def __init__(self, profile: Profile, tools: Instrument, core: CoreThread, folder: Path, demo: str = "") -> None:
         super().__init__()
@@ -112,7 +113,7 @@ class Wizard(QObject):
     def go(self, page: Page) -> None:
         """Show a page; while signing the page stays."""
         if page is not self.page and not self.signing.busy:
-            self.page = page
+            self.page, self._view = page, None
             self.moved.emit()
 
     def next(self) -> None:
@@ -122,19 +123,23 @@ class Wizard(QObject):
         self.go(flow.preceding(self.page, self.job))
 
     def edit(self, job: Job, undo: str = "") -> None:
-        """Put a changed job in place of the old one and save it; `undo` offers to take it back, in these words."""
+        """Put a changed job in place of the old one and save it; `undo` offers to take it back, in these words.
+
+        Only the newest change can be taken back: what came after it would be lost.
+        """
         if job == self.job:
             return
         before, self.job = self.job, self._revised(job)
+        self.overtaken.emit()
         self.files.save_soon()
         self.refresh_now()
         if undo:
-            after = self.job
-            self.tell(Look.INFO, undo, self.words.text("gui.undo"), lambda: self._undo(before, after))
+            self.tell(Look.INFO, undo, self.words.text("gui.undo"), lambda: self.edit(before))
 
     def add(self, record: Record) -> None:
         """Add what was measured."""
         self.job = self._revised(self.job.with_records(record))
+        self.overtaken.emit()
         self.files.save_soon()
         self.refresh()
 
@@ -184,8 +189,3 @@ class Wizard(QObject):
         self.signing.paper = None
         self.tell(Look.INFO, self.words.text("gui.revised", revision=str(job.revision + 1)))
         return replace(job, revision=job.revision + 1)
-
-    def _undo(self, before: Job, after: Job) -> None:
-        """Taking back is only offered for the newest change: another one in between would be lost."""
-        if self.job == after:
-            self.edit(before)

@@ -28,6 +28,7 @@ class Dialog(QDialog):
 
     def buttons(self, cancel: str, act: str = "", answer: Callable[[], object] | None = None) -> Button | None:
         """The row of verbs, the one that acts at the right; it is returned."""
+        self.column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch()
         close = Button(cancel)

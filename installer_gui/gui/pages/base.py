@@ -22,7 +22,7 @@ class Body(QWidget):
         super().__init__()
         self.wizard = wizard
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 6, 4)
+        self.column.setContentsMargins(0, 0, 0, 4)
         self.column.setSpacing(theme.GAP)
 
     def show_state(self, state: PageState, view: View) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...session.flow import Page
 from .. import theme
+from ..deviation_view import Item, items
 from ..looks import Look
 from ..paper import Paper
 from ..report import summary
@@ -19,9 +20,10 @@ from ..view import View
 from ..widgets.button import Button
 from ..widgets.card import Card
 from ..widgets.glyph import Glyph
+from ..widgets.keyed_list import KeyedList
 from ..widgets.text import VERDICT, Text
 from ..wizard import Wizard
-from .base import Body
+from .base import Body, heading
 
 FACTS = ("number", "file", "fingerprint", "checksum")
 
@@ -35,6 +37,8 @@ class PageBody(Body):
         self._title, self._line = Text(scale=VERDICT, bold=True), Text()
         self._labels = {fact: Text(tone="muted", wrap=False) for fact in FACTS}
         self._values = {fact: Text(fixed=fact in ("fingerprint", "checksum")) for fact in FACTS}
+        self._heading = heading()
+        self._open: KeyedList[object, tuple[Item, View], OpenCard] = KeyedList(lambda _: OpenCard(), OpenCard.show_item)
         self._buttons: dict[str, Button] = {}
         self._lay_out()
 
@@ -52,6 +56,9 @@ class PageBody(Body):
             else words.text("gui.certificate.all-well")
         )
         self._line.setText(told if paper else words.text("gui.certificate.none-line"))
+        left = items(view) if paper else ()
+        self._heading.show_text(words.text("gui.certificate.to-do") if left else "")
+        self._open.show_items([(item.key, (item, view)) for item in left])
         for fact in FACTS:
             self._labels[fact].show_text(words.of("gui", "certificate", fact) if paper else "")
             self._values[fact].show_text(_fact(fact, paper) if paper else "")
@@ -98,6 +105,9 @@ class PageBody(Body):
         buttons.addStretch()
         self.column.addWidget(self._card)
         self.column.addLayout(buttons)
+        self.column.addSpacing(theme.GAP)
+        self.column.addWidget(self._heading)
+        self.column.addWidget(self._open)
         self.column.addStretch(1)
 
     def _path(self) -> Path:
@@ -112,6 +122,33 @@ class PageBody(Body):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(summary(self.wizard.view()))
         self.wizard.tell(Look.INFO, self.wizard.words.text("gui.certificate.copied"))
+
+
+class OpenCard(Card):
+    """A deviation that somebody is to put right."""
+
+    def __init__(self) -> None:
+        super().__init__(Look.UNTESTED, bar=True)
+        self._number, self._title, self._line = Text(bold=True, wrap=False), Text(bold=True), Text(tone="muted")
+        self._number.setMinimumWidth(24)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.addWidget(self._number)
+        row.addLayout(texts, 1)
+
+    def show_item(self, shown: tuple[Item, View]) -> None:
+        item, view = shown
+        words, note = view.words, item.note
+        self.show_look(item.look)
+        self._number.setText(str(item.number))
+        self._title.setText(note.text if item.remark and note.text else item.title)
+        owner = words.of("paper", "owner", note.owner) if words.has("paper", "owner", note.owner) else note.owner
+        due = words.show(note.due) if note.due else ""
+        self._line.show_text("  ·  ".join(filter(None, (owner, due, note.action or item.hint))))
 
 
 def _fact(fact: str, paper: Paper) -> str:

@@ -34,7 +34,7 @@ class PageBody(Body):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._interface, self._look, self._block = Choice(), Button(), BlockPanel()
-        self._rows = RowList()
+        self._rows, self._open = RowList(), True
         card = Card()
         row = QHBoxLayout(card)
         row.setContentsMargins(16, 12, 16, 14)
@@ -57,10 +57,14 @@ class PageBody(Body):
         self._look.setText(words.text("gui.computer.look"))
         reason = blocked(state.page, view)
         self._block.show_block(block(reason, tool, words) if reason and tool else None, words)
+        self._open = any(row.check in OWN_CHECKS and row.reason == "not-run" for row in state.rows)
         self._rows.show_rows((*_radio(view), *state.rows), words)
 
     def enter(self) -> None:
-        self.again()
+        """Looking at the computer changes nothing; its checks are run by themselves only the first time."""
+        self.wizard.measuring.look_at_tool()
+        if self._open:
+            self.wizard.measuring.run_site(OWN_CHECKS)
 
     def main(self) -> QWidget:
         return self._block.retry if self._block.isVisibleTo(self) else self._interface.box

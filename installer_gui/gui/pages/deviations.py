@@ -31,6 +31,7 @@ class DeviationCard(Card):
 
     _words: Catalogue
     noted = Signal(object)
+    removed = Signal(object)
     gone_to = Signal(object)
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class DeviationCard(Card):
         self._title, self._line = Text(bold=True), Text(tone="muted")
         self._go, self._owner, self._due, self._action = Button(low=True), Choice(), Field(), Field()
         self._lay_out()
-        self._go.clicked.connect(lambda: self.gone_to.emit(self._shown().page))
+        self._go.clicked.connect(self._press)
         self._owner.chosen.connect(self._own)
         self._action.edited.connect(self._write)
         self._due.edit.left.connect(self._date)
@@ -52,8 +53,8 @@ class DeviationCard(Card):
         self._number.setText(f"{item.number}")
         self._title.setText(item.title)
         self._line.show_text(item.line)
-        self._go.setText(words.text("gui.deviations.go"))
-        self._go.setVisible(item.page is not None)
+        self._go.setText(words.text("gui.deviations.remove" if item.remark else "gui.deviations.go"))
+        self._go.setVisible(item.remark or item.page is not None)
         name(self._go, f"{self._go.text()}: {item.title}")
         owners = [(owner.value, words.of("paper", "owner", owner)) for owner in OWNERS]
         self._owner.show_choice(words.text("gui.deviations.owner"), owners, item.note.owner)
@@ -64,6 +65,13 @@ class DeviationCard(Card):
             due = words.show(item.note.due) if item.note.due else ""
             self._due.show_field(words.text("gui.deviations.due"), due, hint=words.text("gui.deviations.due-hint"))
         name(self, f"{item.number}. {item.title}", item.line)
+
+    def _press(self) -> None:
+        item = self._shown()
+        if item.remark:
+            self.removed.emit(item)
+        else:
+            self.gone_to.emit(item.page)
 
     def _own(self, owner: str) -> None:
         self._send(replace(self._shown().note, owner=owner))
@@ -146,6 +154,7 @@ class PageBody(Body):
     def _make(self, _: object) -> DeviationCard:
         card = DeviationCard()
         card.noted.connect(self._note)
+        card.removed.connect(self._remove)
         card.gone_to.connect(self._go)
         return card
 
@@ -161,6 +170,12 @@ class PageBody(Body):
         at = job.notes.index(item.note)
         notes = (*job.notes[:at], note, *job.notes[at + 1 :])
         self.wizard.edit(replace(job, notes=notes))
+
+    def _remove(self, item: Item) -> None:
+        job, words = self.wizard.job, self.wizard.words
+        at = job.notes.index(item.note)
+        notes = (*job.notes[:at], *job.notes[at + 1 :])
+        self.wizard.edit(replace(job, notes=notes), words.text("gui.deviations.removed"))
 
     def _go(self, page: Page | None) -> None:
         if page is not None:

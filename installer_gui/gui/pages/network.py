@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ..looks import Look
 from ..rows import skippable
-from ..state import PageState
+from ..state import PageState, page_state
 from ..view import Key, View
 from ..widgets.button import Button
+from ..widgets.notice import announce
 from ..widgets.row_list import RowList
 from ..widgets.text import Text
 from ..wizard import Wizard
@@ -24,6 +26,7 @@ class PageBody(Body):
         self._rows, self._summary, self._run = RowList(), Text(tone="muted"), Button()
         self._empty = True
         self._run.clicked.connect(self._start_or_stop)
+        wizard.measuring.ended.connect(self._announce)
         line = QHBoxLayout()
         line.addWidget(self._summary, 1)
         line.addWidget(self._run)
@@ -55,6 +58,13 @@ class PageBody(Body):
 
     def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
         return skippable(state.rows)
+
+    def _announce(self) -> None:
+        """Say how the page in front stands when the run is over."""
+        if self.isVisible():
+            state = page_state(self.wizard.page, self.wizard.view())
+            look = state.digit.look
+            announce(self, f"{state.title}: {self.wizard.words.of('gui.look', look)}", urgent=look is Look.FAIL)
 
     def _start_or_stop(self) -> None:
         if self.wizard.measuring.site_runs:

@@ -22,13 +22,12 @@ from ..widgets.fields import Choice
 from ..widgets.notice import announce
 from ..widgets.row import StatusRow
 from ..widgets.row_list import RowList
-from ..widgets.scroll import scrolling
+from ..widgets.scroll import Column, scrolling
 from ..wizard import Wizard
 from .base import Body
 from .wifi_live import LiveHalf
 
 NETWORK_CHECKS = frozenset({"wifi-network", "wifi-channel", "wifi-congestion"})
-LEFT_WIDTH = 400
 
 
 class PageBody(Body):
@@ -37,7 +36,7 @@ class PageBody(Body):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._rows: tuple[Row, ...] = ()
-        self._next, self._busy = "", False
+        self._next, self._busy, self._unseen = "", False, True
         self._network, self._block, self._live = Choice(), BlockPanel(), LiveHalf(wizard)
         self._stations = RowList(dress=self._dress)
         self._site = RowList(dress=self._dress_site)
@@ -61,12 +60,16 @@ class PageBody(Body):
         self._next = next((r.subject.name for r in self._rows if r.look in (Look.UNTESTED, Look.OUTDATED)), "")
         self._busy = any(r.look is Look.RUNNING for r in self._rows)
         self._stations.show_rows(self._rows, view.words)
-        self._site.show_rows(wifi_view.site_rows(state.rows), view.words)
+        about_site = wifi_view.site_rows(state.rows)
+        self._unseen = all(row.reason == "not-run" for row in about_site)
+        self._site.show_rows(about_site, view.words)
         self._live.show_view(view)
 
     def enter(self) -> None:
         self.wizard.survey.listen()
         self._live.start()
+        if self.wizard.job.ssid and self._unseen:
+            self.again()
 
     def leave(self) -> None:
         self.wizard.survey.rest()
@@ -166,7 +169,7 @@ class PageBody(Body):
         left = QVBoxLayout()
         left.setSpacing(theme.GAP)
         left.addWidget(self._network)
-        left.addWidget(scrolling(inside), 1)
+        left.addWidget(scrolling(inside, Column()), 1)
         halves = QHBoxLayout(self._halves)
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(14)

@@ -54,6 +54,11 @@ class Notice(Card):
         if look is not Look.FAIL:
             self._timer.start()
 
+    def withdraw(self) -> None:
+        """Take back an offer that has been overtaken."""
+        if self._answer is not None:
+            self.hide()
+
     def _act(self) -> None:
         self.hide()
         if self._answer is not None:

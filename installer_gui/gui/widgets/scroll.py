@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
@@ -34,9 +34,23 @@ class ScrollBar(QScrollBar):
         painter.end()
 
 
-def scrolling(inside: QWidget) -> QScrollArea:
+class Column(QScrollArea):
+    """A column that scrolls up and down and is never narrower than what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(width + WIDTH, theme.STATION_ROW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     """A frameless area around a widget that is as wide as the area and scrolls when it is higher."""
-    area = QScrollArea()
+    area = area or QScrollArea()
     area.setVerticalScrollBar(ScrollBar())
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
