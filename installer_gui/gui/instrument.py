@@ -119,11 +119,9 @@ class Instrument:
 
     async def sign(self, job: Job, folder: Path) -> Paper:
         """Issue the certificate into a folder. Raises BadInput."""
-        from ..certificate.identity import Store
         from . import paperwork
 
-        home = app.data_folder()
-        store = Store(home / "identities", home / "keys")
+        store = app.identities()
         return await asyncio.to_thread(paperwork.sign, job, (await self.ready()).profile, store, folder)
 
     async def verify(self, path: Path) -> Report:
