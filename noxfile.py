@@ -37,9 +37,24 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def freeze(session: nox.Session) -> None:
+    """Build the program as one folder for this system and let it try itself."""
+    session.run("pyinstaller", "--noconfirm", "--distpath", "dist", "--workpath", "build", "packaging/driftklar.spec")
+    session.run("dist/driftklar/driftklar", "--selftest", external=True, env={"DRIFTKLAR_HOME": session.create_tmp()})
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Pin the dependencies again; no registry addresses are recorded."""
-    options = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11", "-q")
+    options = (
+        "--universal",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+        "--python-version",
+        "3.11",
+        "-q",
+    )
     compile_ = ("uv", "pip", "compile", *options, *session.posargs)
     session.run(*compile_, "--group", "build", "-o", "requirements/runtime.txt", "pyproject.toml")
     dev = ("-c", "requirements/runtime.txt", "--group", "build", "--group", "dev")

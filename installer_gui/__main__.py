@@ -15,6 +15,10 @@ INTERRUPTED = 3
 def main() -> int:
     """Without a command the wizard opens; with one, no window and no Qt."""
     arguments = sys.argv[1:]
+    if arguments == ["--selftest"]:
+        from .selftest import main as selftest
+
+        return selftest()
     if opens_wizard(arguments):
         from .gui.main import main as gui
 
