@@ -117,7 +117,8 @@ def _row(result: Result, rules: Rules) -> Row:
 
 def _line(judged: Judged, rules: Rules) -> Line:
     scale, code, finding = rules.scales.get(judged.finding.code), judged.code, judged.finding
-    limit, quantity = (scale.limit, scale.evidence) if scale else ("", "")
+    decided = scale is not None and code in (scale.passes, scale.warns, scale.fails)
+    limit, quantity = (scale.limit, scale.evidence) if scale and decided else ("", "")
     return Line(
         code.name, code.number, judged.severity, code.responsible, finding.subject, finding.evidence, limit, quantity
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..domain.check import Area
-from ..domain.finding import Quantity
+from ..domain.finding import Grade, Quantity
 from ..domain.verdict import State
 from . import cells, wifi
-from .content import DeviationLine, Row
+from .content import Content, DeviationLine, Row
 from .front import groups
 from .wording import NONE, Wording
 
@@ -103,7 +103,8 @@ def _what(wording: Wording, line: DeviationLine) -> cells.Cell:
         return cells.titled(line.text)
     if line.finding is None:
         title = words.text("paper.not-tested", check=wording.check(line.check))
-        return cells.titled(title, wording.why(line.state or State.NOT_MEASURED, line.reason), line.text)
+        why = "" if line.reason == "not-run" else wording.why(line.state or State.NOT_MEASURED, line.reason)
+        return cells.titled(title, why, line.text)
     return cells.titled(wording.finding(line.finding), wording.about(line.finding, "meaning"), line.text)
 
 
@@ -135,11 +136,16 @@ def _method(wording: Wording) -> Section:
     tables = [{"heading": words.text("paper.limits")} | cells.table(columns, limits)] if limits else []
     return cells.section(
         words.text("paper.method"),
-        words.text("paper.method.intro"),
+        words.text("paper.method.intro" if _measured(content) else "paper.method.asked"),
         notes=[*_notes(wording)],
         pairs=_instruments(wording),
         tables=tables,
     )
+
+
+def _measured(content: Content) -> bool:
+    """Whether the computer measured anything at all; with LTE-M it does not."""
+    return any(row.grade in (Grade.MEASURED, Grade.NETWORK) for row in content.rows)
 
 
 def _source(wording: Wording, source_id: str) -> str:

@@ -24,8 +24,9 @@ class Wording:
     words: Catalogue
 
     def title(self, row: Row) -> str:
-        """What should be so."""
-        return self.words.of("check", row.text, "title", host=row.host)
+        """What should be so; its id for a check that this version does not know."""
+        known = self.words.has("check", row.text, "title")
+        return self.words.of("check", row.text, "title", host=row.host) if known else row.check
 
     def seen(self, row: Row) -> tuple[str, ...]:
         """What was found and, where somebody said so, who; or why nothing was found."""
@@ -57,8 +58,9 @@ class Wording:
         return f"{title} ({self.words.text('paper.finding-number', number=f'{line.number:03d}')})"
 
     def about(self, line: Line, part: str) -> str:
-        """The title, meaning or remedy of a finding."""
-        return self.words.of("finding", line.code, part, **line.evidence)
+        """The title, meaning or remedy of a finding; its code for one that this version does not know."""
+        known = self.words.has("finding", line.code, part)
+        return self.words.of("finding", line.code, part, **line.evidence) if known else line.code
 
     def limits(self, row: Row) -> cells.Cell:
         """The limits that the row's numbers were held against."""
