@@ -22,7 +22,6 @@ class Settings:
     language: str = ""
     theme: str = "system"
     scale: float = 1.0
-    still: bool = False
     installer: Installer = field(default_factory=Installer)
 
 

@@ -130,9 +130,9 @@ class Shell(QWidget):
             self._stack.addWidget(scrolling(self._bodies[page]))
         body = self._bodies[page]
         area = next(a for a in self._stack.findChildren(QScrollArea) if a.widget() is body)
-        self._stack.setCurrentWidget(area)
         body.fit(self.size())
-        self.show_view()
+        self.show_view()  # before it is seen: what is added to a visible page cannot take the keyboard at once
+        self._stack.setCurrentWidget(area)
         body.enter()
         if main := body.main():
             main.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""Looks for what a person would stumble over: cut text, small or nameless targets, unreachable controls, low contrast."""
+"""Looks for what a person would stumble over: cut text, small or nameless targets, what Tab misses, low contrast."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ def _cut_buttons(root: QWidget) -> Iterator[tuple[str, str]]:
         assert isinstance(button, QAbstractButton)
         if isinstance(button, Button) and button.width() < button.sizeHint().width():
             yield "button too narrow", button.text()
-        if isinstance(button, StepButton) and button.width() > SMALLEST * 2 and button.height() < button.sizeHint().height():
+        if (
+            isinstance(button, StepButton)
+            and button.width() > SMALLEST * 2
+            and button.height() < button.sizeHint().height()
+        ):
             yield "step too low", button.text()
 
 

@@ -57,9 +57,7 @@ def make_shell(qapp: QApplication, qtbot: object, home: Path, site: Play) -> Ite
     ) -> Shell:
         theme.apply(qapp, worn)
         core = CoreThread()
-        wizard = Wizard(
-            profiles.load("zaptec-pro"), Instrument("zaptec-pro", platform=site.platform), core, home, demo
-        )
+        wizard = Wizard(profiles.load("zaptec-pro"), Instrument("zaptec-pro", platform=site.platform), core, home, demo)
         wizard.words = language.use(qapp, spoken)
         wizard.job = job or wizard.fresh_job()
         shell = Shell(wizard)

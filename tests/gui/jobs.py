@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from installer_gui import i18n, profiles
 from installer_gui.domain.check import CheckInfo
-from installer_gui.domain.finding import Code, Finding, Quantity, Severity, Subject, Value, station
+from installer_gui.domain.finding import Code, Finding, Quantity, Severity, Subject, Value
 from installer_gui.domain.job import Connection, Contact, Installer, Job, Site, Station
 from installer_gui.domain.outcome import Measured, NotMeasured, Outcome
 from installer_gui.domain.record import Record
@@ -67,7 +67,7 @@ def outcome(info: CheckInfo, subject: Subject, severity: Severity) -> Outcome:
             if value is not None and limit.judge(value) is severity:
                 evidence = {scale.evidence: Quantity(value, limit.unit)}
                 return Measured((Finding(scale.name, about, {**_evidence(scale.passes), **evidence}),))
-    code = min(info.codes, key=lambda c: abs(c.severity.rank - severity.rank))
+    code = min(info.codes, key=lambda c: (abs(c.severity.rank - severity.rank), c.severity.rank))
     return Measured((Finding(code.name, about, _evidence(code)),))
 
 
@@ -77,6 +77,3 @@ def _evidence(code: Code) -> dict[str, Value]:
     texts = (words.of("finding", code.name, part) for part in ("title", "meaning", "remedy"))
     names = {name for text in texts for name in _PLACE.findall(text)}
     return dict.fromkeys(names, "zapcloud-api.azurewebsites.net")
-
-
-ANY_STATION = station("A1")
