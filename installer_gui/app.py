@@ -19,6 +19,8 @@ from .ports.platform import Platform
 if TYPE_CHECKING:
     from .certificate.identity import Store
 
+_ONE_FOLDER = ("win32", "darwin")  # systems that keep settings with the data
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -66,7 +68,7 @@ def identities() -> Store:
 
 
 def _settings_folder() -> Path:
-    if os.environ.get("DRIFTKLAR_HOME") or sys.platform in ("win32", "darwin"):
+    if os.environ.get("DRIFTKLAR_HOME") or sys.platform in _ONE_FOLDER:
         return data_folder()
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "driftklar"
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import logging
 import socket
+import sys
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.network import Interface
-from ...ports.unavailable import Reason, Unavailable
-from ..net.sockets import Bind
+from ..net.sockets import AddressBind, Bind
 
 log = logging.getLogger(__name__)
 
@@ -25,20 +28,6 @@ class DeviceBind:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, self._name)
         if port:
             sock.bind(("", port))
-
-
-class AddressBind:
-    """Holds only the source address; with two ways out the kernel may still choose the other one."""
-
-    backend = "source address"
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def __call__(self, sock: socket.socket, port: int = 0) -> None:
-        if not self._address:
-            raise Unavailable(Reason.NO_ADDRESS)
-        sock.bind((self._address, port))
 
 
 def to_interface(interface: Interface) -> Bind:

@@ -10,6 +10,10 @@ import asyncio
 import ctypes
 import socket
 import struct
+import sys
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.lease import DhcpReply, DhcpWay
 from ...domain.network import Interface, InterfaceKind

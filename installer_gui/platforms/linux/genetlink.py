@@ -9,9 +9,13 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 SOL_NETLINK, ADD_MEMBERSHIP, CONTROL = 270, 1, 16
 ERROR, DONE = 2, 3

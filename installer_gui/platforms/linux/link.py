@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import secrets
 import socket
-import time
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.network import Interface
 from ...errors import Malformed
 from ...ports.unavailable import Reason, Unavailable
-from ...protocols import arp, icmp
+from ...protocols import arp
+from ..net.ping import Ping
 from ..net.sockets import Bind, Sockets, interface_alive
 
 ARP_TRIES = 3
-PING_GAP_S = 0.05
 POKE_PORT = 9  # discard: nobody listens, and asking makes the kernel resolve the neighbour
 NEIGHBOURS, ADAPTERS = Path("/proc/net/arp"), Path("/sys/class/net")
 _COMPLETE = 0x2
@@ -48,7 +50,7 @@ class LinuxLink:
         except OSError:
             return ()
         with contextlib.closing(sock):
-            return await _Ping(sock, count).run(timeout_s)
+            return await Ping(sock, count).run(timeout_s)
 
     async def _ask(self, question: bytes, address: str, timeout_s: float) -> str | None:
         """The first MAC but our own that says it has the address; the question is repeated, because frames get lost.
@@ -113,45 +115,6 @@ class LinuxLink:
             sock.close()
             raise
         return sock
-
-
-class _Ping:
-    """`count` questions on one socket; each carries a word of ours, because a raw socket hears everybody's answers."""
-
-    def __init__(self, sock: socket.socket, count: int) -> None:
-        self._sock = sock
-        self._count = count
-        self._token = secrets.token_bytes(16)
-        self._identifier = secrets.randbelow(0x10000)  # an ICMP socket puts its own in its place
-        self._sent: dict[int, float] = {}
-        self._round_trips: dict[int, float] = {}
-
-    async def run(self, timeout_s: float) -> tuple[float, ...]:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._count * PING_GAP_S + timeout_s), asyncio.TaskGroup() as group:
-                group.create_task(self._send())
-                group.create_task(self._listen())
-        return tuple(self._round_trips.values())
-
-    async def _send(self) -> None:
-        for sequence in range(self._count):
-            self._sent[sequence] = time.perf_counter()
-            with contextlib.suppress(OSError):  # an ICMP error for an earlier question
-                self._sock.send(icmp.echo_request(self._identifier, sequence, self._token))
-            await asyncio.sleep(PING_GAP_S)
-
-    async def _listen(self) -> None:
-        loop = asyncio.get_running_loop()
-        while len(self._round_trips) < self._count:
-            try:
-                sequence, payload = icmp.echo_reply(await loop.sock_recv(self._sock, 2048))
-            except Malformed:
-                continue
-            except OSError:  # an ICMP error in place of an answer
-                await asyncio.sleep(PING_GAP_S)
-                continue
-            if payload == self._token and sequence in self._sent:
-                self._round_trips.setdefault(sequence, (time.perf_counter() - self._sent[sequence]) * 1000)
 
 
 def _own_macs() -> set[str]:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import asyncio
 import errno
 import struct
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.wifi import Bss
 from ...protocols import ieee80211

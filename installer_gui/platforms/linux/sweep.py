@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.wifi import Band
 from ...ports.unavailable import Reason, Unavailable

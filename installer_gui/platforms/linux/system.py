@@ -5,23 +5,25 @@ from __future__ import annotations
 import os
 import platform
 import socket
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from ipaddress import IPv4Interface
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.lease import Lease
 from ...domain.network import Computer, Interface, InterfaceKind
+from .. import model, proxies
 from . import lease
 from .routes import DefaultRoute, default_routes
 
 LOOPBACK, NOARP = 0x8, 0x80  # IFF_…, linux/if.h
 ETHERNET, PPP, NO_HEADER = 1, 512, 65534  # ARPHRD_…, linux/if_arp.h
 IFF_TAP = 0x2
-_NO_MODEL = frozenset({"", "System Product Name", "To Be Filled By O.E.M.", "Default string"})
-_PROXY_NAMES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 class LinuxSystem:
@@ -51,7 +53,7 @@ class LinuxSystem:
             model=self._model,
             python=platform.python_version(),
             user_is_admin=os.geteuid() == 0,
-            proxies=tuple(dict.fromkeys(self._proxies())),
+            proxies=tuple(dict.fromkeys(proxies.of_environment(self._environment))),
         )
 
     def _interface(self, name: str, addresses: Iterable[Any], state: Any, routes: Iterable[DefaultRoute]) -> Interface:
@@ -105,15 +107,8 @@ class LinuxSystem:
     @cached_property
     def _model(self) -> str:
         dmi = self._root / "sys/class/dmi/id"
-        parts = [_read(dmi / name) for name in ("sys_vendor", "product_name")]
         board = _read(self._root / "proc/device-tree/model").rstrip("\0")
-        return " ".join(part for part in parts if part not in _NO_MODEL) or board
-
-    def _proxies(self) -> Iterable[str]:
-        for name in _PROXY_NAMES:
-            for spelling in (name, name.upper()):
-                if value := self._environment.get(spelling, ""):
-                    yield _without_password(value)
+        return model.name(_read(dmi / "sys_vendor"), _read(dmi / "product_name")) or board
 
 
 def _psutil() -> ModuleType:
@@ -127,11 +122,6 @@ def _system_name() -> str:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except (OSError, KeyError):
         return f"{platform.system()} {platform.release()}"
-
-
-def _without_password(proxy: str) -> str:
-    scheme, separator, rest = proxy.rpartition("://")
-    return f"{scheme}{separator}{rest.rpartition('@')[2]}"
 
 
 def _assignments(lines: Iterable[str]) -> dict[str, str]:

@@ -26,6 +26,20 @@ class Bind(Protocol):
         ...
 
 
+class AddressBind:
+    """Holds only the source address; with two ways out the system may still choose the other one."""
+
+    backend = "source address"
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def __call__(self, sock: socket.socket, port: int = 0) -> None:
+        if not self._address:
+            raise Unavailable(Reason.NO_ADDRESS)
+        sock.bind((self._address, port))
+
+
 class Sockets:
     """Makes non-blocking IPv4 sockets to numeric addresses; names are never looked up here."""
 
