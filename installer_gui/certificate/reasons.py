@@ -16,6 +16,14 @@ class Outcome(StrEnum):
     NOT_OURS = "not-ours"
 
 
+class Deep(StrEnum):
+    """Whether the pages were compared with the data, and what came of it."""
+
+    MATCH = "match"
+    DIFFERS = "differs"
+    NOT_RUN = "not-run"
+
+
 class Reason(StrEnum):
     """What was seen. A reason rules out every outcome better than its own; a remark rules out none."""
 
@@ -45,7 +53,7 @@ class Reason(StrEnum):
     OTHER_NAME = "other-name"
     INCOMPLETE = "incomplete"
     DEMO = "demo"
-    DEEP_NOT_RUN = "deep-not-run"
+    TEXT_ONLY = "text-only"
 
     @property
     def outcome(self) -> Outcome:
@@ -62,7 +70,7 @@ _NOT_OURS = (
     Reason.UNSIGNED,
 )
 _UNTRUSTED = (Reason.UNKNOWN_SIGNER, Reason.NO_PROOF_OF_TIME, Reason.OUTSIDE_VALIDITY, Reason.REVOKED)
-_REMARKS = (Reason.OTHER_NAME, Reason.INCOMPLETE, Reason.DEMO, Reason.DEEP_NOT_RUN)
+_REMARKS = (Reason.OTHER_NAME, Reason.INCOMPLETE, Reason.DEMO, Reason.TEXT_ONLY)
 _OUTCOMES = (
     {reason: Outcome.INVALID for reason in Reason if reason not in _REMARKS}
     | dict.fromkeys(_NOT_OURS, Outcome.NOT_OURS)

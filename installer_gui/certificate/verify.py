@@ -13,17 +13,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import __version__
 from ..domain.verdict import Verdict
 from ..errors import NotOurs
 from .content import SCHEMA, Content, Draft, decode
 from .front import qr_text
 from .identity import Level
-from .reasons import Outcome, Reason, Refused
+from .reasons import Deep, Outcome, Reason, Refused
 from .selfissued import Holder
 from .sign import FIELD
 from .trust import EMPTY, KEY_COMPROMISE, TrustList
@@ -38,14 +36,6 @@ log = logging.getLogger(__name__)
 LARGEST = 64 * 2**20
 _RANGE = re.compile(rb"/ByteRange \[(\d{1,10}) (\d{1,10}) (\d{1,10}) (\d{1,10})\]")
 _CODE = re.compile(rb"EVC1:[0-9A-Z-]{14}:[0-9a-f]{32}")
-
-
-class Deep(StrEnum):
-    """Whether the pages were drawn again from the data, and what came of it."""
-
-    MATCH = "match"
-    DIFFERS = "differs"
-    NOT_RUN = "not-run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +102,7 @@ def _examine(data: bytes, trust: TrustList, now: datetime, deep: bool) -> Report
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     from . import attachment
+    from .deep import compare
 
     reader = PdfFileReader(io.BytesIO(data))
     raw = attachment.results(reader)
@@ -119,10 +110,10 @@ def _examine(data: bytes, trust: TrustList, now: datetime, deep: bool) -> Report
     if len(parts) == 1:
         return Report(Outcome.NOT_OURS, (Reason.UNSIGNED,), content=content, raw=raw)
     certificate = _signed_by(data, reader, parts)
-    _check_codes(parts[0], content, raw)
+    _check_codes(parts[0], reader, content, raw)
     signatory = _signatory(certificate)
-    result = _deep(data[: parts[0].end], content, raw) if deep else Deep.NOT_RUN
-    reasons = (*_doubts(content, signatory, certificate, trust, now), *_remarks(content, signatory, deep, result))
+    result = compare(data[: parts[0].end], reader, content, raw) if deep else Deep.NOT_RUN
+    reasons = (*_doubts(content, signatory, certificate, trust, now), *_remarks(content, signatory, result))
     outcome = max((reason.outcome for reason in reasons), key=list(Outcome).index, default=Outcome.VALID)
     return Report(outcome, reasons, signatory, content, raw, result)
 
@@ -186,11 +177,16 @@ def _signed_by(data: bytes, reader: PdfFileReader, parts: tuple[Revision, ...]) 
     return certificate
 
 
-def _check_codes(pages: Revision, content: Content, raw: bytes) -> None:
-    """The code that the pages carry, beside the QR image and in the document's keywords, is that of the data."""
-    expected = qr_text(content.certificate_id, hashlib.sha256(raw).hexdigest()).encode()
+def _check_codes(pages: Revision, reader: PdfFileReader, content: Content, raw: bytes) -> None:
+    """Page one prints the data's number and checksum, and so do the QR code's description and the keywords."""
+    from . import pagetext
+
+    sha256 = hashlib.sha256(raw).hexdigest()
     found = _CODE.findall(pages.text)
-    if len(found) < 2 or set(found) != {expected}:
+    if len(found) < 2 or set(found) != {qr_text(content.certificate_id, sha256).encode()}:
+        raise Refused(Reason.CHECKSUM)
+    front = next(pagetext.texts(reader))
+    if sha256[:32] not in front or content.certificate_id not in front:
         raise Refused(Reason.CHECKSUM)
 
 
@@ -198,15 +194,6 @@ def _signatory(certificate: Certificate) -> Signatory:
     subject = certificate.subject.native
     name, organisation = str(subject.get("common_name", "")), str(subject.get("organization_name", ""))
     return Signatory(name, organisation, certificate.sha256.hex(), Level.SELF_ISSUED)
-
-
-def _deep(pages: bytes, content: Content, raw: bytes) -> Deep:
-    """Draw the pages again; only a key holder who signs other pages than the data say is found by this."""
-    from . import layout
-
-    if content.tool.version != __version__ or content.renderer != layout.renderer(content.language):
-        return Deep.NOT_RUN
-    return Deep.MATCH if layout.render(content, raw) == pages else Deep.DIFFERS
 
 
 def _doubts(
@@ -238,11 +225,13 @@ def _is_named(content: Content, signatory: Signatory) -> bool:
     )
 
 
-def _remarks(content: Content, signatory: Signatory, deep: bool, result: Deep) -> Iterator[Reason]:
+def _remarks(content: Content, signatory: Signatory, result: Deep) -> Iterator[Reason]:
+    from .deep import repeatable
+
     if result is Deep.DIFFERS:
         yield Reason.PAGES
-    if deep and result is Deep.NOT_RUN:
-        yield Reason.DEEP_NOT_RUN
+    if result is Deep.MATCH and not repeatable(content):
+        yield Reason.TEXT_ONLY
     installer = Holder(content.installer.person, content.installer.company, demo=bool(content.demo))
     if (installer.common_name, installer.organisation_name) != (signatory.name, signatory.organisation):
         yield Reason.OTHER_NAME

@@ -210,6 +210,17 @@ def test_a_paper_made_for_nobody_cannot_be_signed_later(office: Office) -> None:
     assert office.examine(forged).outcome is Outcome.INVALID
 
 
+def test_a_checksum_that_is_only_drawn_otherwise_is_found_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from installer_gui.certificate import front
+
+    made = office.content(job(2))
+    raw = encode(made)
+    with monkeypatch.context() as patch:
+        patch.setattr(front, "groups", lambda digits: "0000 " * 8)
+        pages = render(made, raw)
+    assert office.examine(office.sign(made, raw, pages)).reasons == (Reason.CHECKSUM,)
+
+
 def test_only_drawing_again_finds_pages_that_differ_from_their_data(office: Office) -> None:
     made = office.content(job(3))
     raw = encode(made)

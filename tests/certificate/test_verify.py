@@ -7,6 +7,8 @@ import io
 import os
 import resource
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +17,14 @@ import pytest
 
 from installer_gui import i18n
 from installer_gui.certificate import verify
-from installer_gui.certificate.content import Draft, encode
+from installer_gui.certificate.content import Content, Draft, encode
+from installer_gui.certificate.deep import squeezed
 from installer_gui.certificate.layout import render
 from installer_gui.certificate.reasons import Outcome, Reason
 from installer_gui.certificate.trust import EMPTY
 from installer_gui.certificate.verify import Deep
+from installer_gui.domain.job import Job
+from installer_gui.domain.verdict import Verdict
 
 from .conftest import Office
 from .samples import NOW, content, hostile, job
@@ -72,8 +77,6 @@ def test_an_expired_signer_without_proof_of_time_is_untrusted(office: Office, ho
 
 
 def test_a_date_outside_the_certificates_time_is_untrusted(office: Office) -> None:
-    from dataclasses import replace
-
     from installer_gui.certificate.collect import moment
 
     made = replace(office.content(job(1)), issued=moment(NOW - timedelta(days=30)))
@@ -94,14 +97,49 @@ def test_an_unsigned_draft_is_not_accepted_but_its_data_are_known() -> None:
     assert report.content == made
 
 
-def test_another_versions_pages_cannot_be_drawn_again_and_that_is_said(office: Office) -> None:
-    from dataclasses import replace
+def by_another_version(office: Office, made: Job) -> Content:
+    plain = office.content(made)
+    return replace(plain, tool=replace(plain.tool, version="0.0.9"))
 
-    made = office.content(job(1))
-    older = replace(made, tool=replace(made.tool, version="0.0.9"))
-    report = office.examine(office.sign(older), deep=True)
-    assert (report.outcome, report.deep) == (Outcome.VALID, Deep.NOT_RUN)
-    assert report.reasons == (Reason.DEEP_NOT_RUN,)
+
+def test_of_another_versions_pages_the_text_is_compared_and_that_is_said(office: Office) -> None:
+    report = office.examine(office.sign(by_another_version(office, job(60))), deep=True)
+    assert (report.outcome, report.deep) == (Outcome.VALID, Deep.MATCH)
+    assert report.reasons == (Reason.TEXT_ONLY,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: replace(c, site=replace(c.site, name="Brf Annanstans")),
+        lambda c: replace(c, verdict=Verdict.PASSED),
+        lambda c: replace(c, stations=(*c.stations, replace(c.stations[0], id="Z99"))),
+        lambda c: replace(c, rows=tuple(replace(r, findings=()) if r.check == "wifi-signal" else r for r in c.rows)),
+    ],
+)
+def test_of_another_versions_pages_what_matters_is_found_missing(
+    office: Office, change: Callable[[Content], Content]
+) -> None:
+    made = by_another_version(office, job(3, blocked=True))
+    raw = encode(made)
+    shown = change(made)
+    forged = office.sign(made, raw, render(shown, raw))
+    if shown.stations != made.stations:  # the pages show more than the data: only drawing again would find that
+        made, raw = shown, encode(shown)
+        forged = office.sign(made, raw, render(by_another_version(office, job(3, blocked=True)), raw))
+    report = office.examine(forged, deep=True)
+    assert (report.outcome, report.deep) == (Outcome.INVALID, Deep.DIFFERS)
+
+
+def test_the_words_are_read_back_from_the_pages(office: Office) -> None:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from installer_gui.certificate import pagetext
+
+    for name in ("Brf Sjöstjärnan", "a (b) \\c", "Sáhpmelaš ŋ − ≤ ½ fi", "x" * 200):
+        pdf = render(made := content(hostile(name)), encode(made))
+        text = "".join(pagetext.texts(PdfFileReader(io.BytesIO(pdf))))
+        assert squeezed(name)[:70] in text
 
 
 def bomb() -> bytes:

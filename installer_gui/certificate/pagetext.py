@@ -1,0 +1,76 @@
+"""Reads the words back from the pages as the layout writes them: two bytes a glyph, with a table of their characters.
+
+Only for files whose structure has been checked. What is written in another way gives no text, never a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from .reasons import Reason, Refused
+
+LARGEST = 16 * 2**20
+_PIECE = re.compile(rb"/(f\d+) [\d.]+ Tf|\(((?:\\.|[^\\()])*)\)|(T[Jj])", re.DOTALL)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ENTRY = re.compile(rb"<([0-9A-F]{4})> <((?:[0-9A-F]{4})+)>")
+_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def texts(reader: PdfFileReader) -> Iterator[str]:
+    """The text of one page after the other, without blanks: how lines are broken is no matter of content."""
+    for page in _pages(reader.root["/Pages"]):
+        tables = _tables(page["/Resources"])
+        yield "".join("".join(_words(inflated(page["/Contents"]), tables)).replace("\u200b", "").split())
+
+
+def inflated(stream: Any) -> bytes:
+    """A stream's content. Raises Refused for what is no plain Flate stream or too large."""
+    if not isinstance(stream, StreamObject) or stream["/Filter"] != "/FlateDecode":
+        raise Refused(Reason.STRUCTURE)
+    inflater = zlib.decompressobj()
+    data = inflater.decompress(stream.encoded_data, LARGEST)
+    if not inflater.eof or inflater.unused_data:
+        raise Refused(Reason.STRUCTURE)
+    return data
+
+
+def _pages(node: Any) -> Iterator[Any]:
+    for kid in node["/Kids"]:
+        page = kid.get_object()
+        if page["/Type"] == "/Pages":
+            yield from _pages(page)
+        else:
+            yield page
+
+
+def _tables(resources: Any) -> Mapping[bytes, Mapping[bytes, str]]:
+    if "/Font" not in resources:
+        return {}
+    fonts = resources["/Font"]
+    return {name[1:].encode(): _characters(fonts[name]) for name in fonts}
+
+
+def _characters(font: Any) -> Mapping[bytes, str]:
+    entries = _ENTRY.findall(inflated(font["/ToUnicode"]))
+    return {bytes.fromhex(glyph.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in entries}
+
+
+def _words(content: bytes, tables: Mapping[bytes, Mapping[bytes, str]]) -> Iterator[str]:
+    table: Mapping[bytes, str] = {}
+    for piece in _PIECE.finditer(content):
+        if piece[1]:
+            table = tables.get(piece[1], {})
+        elif piece[2] is not None:
+            glyphs = _ESCAPE.sub(_plain, piece[2])
+            yield "".join(table.get(glyphs[i : i + 2], "") for i in range(0, len(glyphs), 2))
+
+
+def _plain(escape: re.Match[bytes]) -> bytes:
+    code = escape[1]
+    return bytes((int(code, 8) & 0xFF,)) if code[:1].isdigit() else _CONTROLS.get(code, code)
