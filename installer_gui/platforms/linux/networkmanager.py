@@ -38,8 +38,8 @@ async def _explain(run: Run, adapter: str, answer: Finished) -> None:
     if "not authorized" in told.lower() or "permission" in told.lower():
         raise Unavailable(Reason.NEEDS_PRIVILEGE, told)
     state = await run("nmcli", "-g", "GENERAL.STATE", "device", "show", adapter)
-    match state.out.partition(" ")[0]:  # "10 (unmanaged)"
-        case "10":
+    match state.out.partition(" ")[0]:  # "10 (unmanaged)"; nothing at all where it does not run
+        case "" | "10":
             raise Unavailable(Reason.UNSUPPORTED, told)
         case "20":
             raise Unavailable(Reason.RADIO_OFF, told)

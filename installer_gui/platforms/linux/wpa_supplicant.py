@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import threading
 from pathlib import Path
 
@@ -16,8 +17,8 @@ _OWN_SOCKETS = Path("/tmp")  # noqa: S108 - pywifi's place, not ours to choose
 
 async def request_scan(adapter: str) -> None:
     """Ask for a sweep. Raises Unavailable(NEEDS_PRIVILEGE) where nobody listens, or not to this user."""
-    if not (SOCKETS / adapter).exists():
-        raise Unavailable(Reason.NEEDS_PRIVILEGE, "no control socket")
+    if not os.access(SOCKETS / adapter, os.W_OK):
+        raise Unavailable(Reason.NEEDS_PRIVILEGE, "no control socket for this user")
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[str] = loop.create_future()
 

@@ -234,6 +234,7 @@ def test_a_sweep_that_was_under_way_when_networkmanager_was_asked_does_not_count
         ),
         ([Finished(1, "", "Error: Scanning not allowed."), Finished(0, "20 (unavailable)\n", "")], Reason.RADIO_OFF),
         ([Finished(1, "", "Error: Not authorized to perform this operation")], Reason.NEEDS_PRIVILEGE),
+        ([Finished(1, "", "Error: Could not create NMClient object"), Finished(1, "", "")], Reason.NEEDS_PRIVILEGE),
     ],
 )
 def test_what_networkmanager_refuses_has_its_reason(
