@@ -11,7 +11,9 @@ class DhcpProbe(Protocol):
     """An open ear for DHCP on the interface under test.
 
     `own_mac` is its hardware address, from which every frame is sent whatever client it asks for; `way` is how many
-    questions are best asked here. A client's way is always open. Sending raises Unavailable(INTERFACE_GONE).
+    questions are best asked here. A client's way is always open, if only in name: its questions may go the other way.
+    Sending raises Unavailable: INTERFACE_GONE, UNCLEAR when the silence so far has no meaning, because this computer
+    may not hear what is answered.
     """
 
     own_mac: str
@@ -38,5 +40,7 @@ class Dhcp(Protocol):
     """Opens the probe."""
 
     async def open(self) -> DhcpProbe:
-        """Raises Unavailable(NEEDS_PRIVILEGE) where DHCP cannot be spoken without rights that the process lacks."""
+        """Raises Unavailable: NEEDS_PRIVILEGE where DHCP cannot be spoken without rights that the process lacks, BUSY
+        where another program has the ports, NO_ADDRESS where the system's sockets need one.
+        """
         ...
