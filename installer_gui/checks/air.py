@@ -12,7 +12,7 @@ from ..domain.wifi import Band, Network
 
 @dataclass(frozen=True, slots=True)
 class Air(Fact):
-    """Every network heard in one look at all bands, and the name of the one that the stations use."""
+    """Every network heard in one look, and the name of the one that the stations use."""
 
     ssid: str
     networks: tuple[Network, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Severity, Value
 from ..domain.network import InterfaceKind
 from ..domain.outcome import Fact, Measured
-from ..domain.wifi import Network, Pmf, Security
+from ..domain.wifi import Band, Network, Pmf, Security
 from ..ports.unavailable import Reason, Unavailable
 from ..protocols import ieee80211
 from .air import Air
@@ -35,7 +35,10 @@ _STATIONS_CAN = {Security.OPEN, Security.WEP, Security.WPA, Security.WPA2}
 
 @dataclass(frozen=True, slots=True)
 class WifiNetwork:
-    """One look at all bands. The network is the job's, else the one that this computer is connected to."""
+    """A look at 2.4 GHz, and at all bands where the network is not there.
+
+    The network is the job's, else the one that this computer is connected to.
+    """
 
     info = CheckInfo(
         "wifi-network",
@@ -111,17 +114,23 @@ def _several(own: Sequence[Network]) -> Iterator[Finding]:
 async def _listen(ctx: Context) -> Air:
     adapter = ctx.interface.name if ctx.interface.kind is InterfaceKind.WIFI else _first_adapter(ctx)
     at = datetime.now().astimezone()
-    networks = await _fresh(ctx, adapter, ())
+    networks = await _fresh(ctx, adapter, Band.B2_4)
+    if not _named(ctx, networks):  # it may be on another band, or hide its name
+        networks = ieee80211.merged((*await _fresh(ctx, adapter, None), *networks))
     ssid = ctx.ssid or next((n.ssid for n in networks if n.joined), "")
     if not ssid:
         raise Unavailable(Reason.NO_LINK, "no network is chosen, and the adapter is not connected")
-    if not any(n.ssid == ssid for n in networks):  # it may hide its name: then it must be asked for
-        networks = ieee80211.merged((*await _fresh(ctx, adapter, (ssid.encode(errors="replace"),)), *networks))
     return Air(ssid, networks, at)
 
 
-async def _fresh(ctx: Context, adapter: str, ssids: tuple[bytes, ...]) -> tuple[Network, ...]:
-    scan = await ctx.platform.wifi.scan(adapter, None, ssids)
+def _named(ctx: Context, networks: Iterable[Network]) -> bool:
+    return any(n.ssid == ctx.ssid if ctx.ssid else n.joined for n in networks)
+
+
+async def _fresh(ctx: Context, adapter: str, band: Band | None) -> tuple[Network, ...]:
+    """What is heard now; the second, wider look also asks for the chosen network by name."""
+    ask = (ctx.ssid.encode(errors="replace"),) if ctx.ssid and band is None else ()
+    scan = await ctx.platform.wifi.scan(adapter, band, ask)
     return tuple(n for n in ieee80211.networks(scan.found) if n.fresh)
 
 

@@ -204,10 +204,10 @@ def run(radio: Radio, ssid: str = "", kind: InterfaceKind = InterfaceKind.ETHERN
     return outcome, given
 
 
-def test_a_run_looks_at_all_bands_for_the_network_of_the_job() -> None:
+def test_a_run_looks_at_two_gigahertz_for_the_network_of_the_job() -> None:
     radio = Radio([bss(), bss(b"Granne", 1)])
     outcome, given = run(radio, "Garage")
-    assert radio.asked == [("wlan9", None, ())]
+    assert radio.asked == [("wlan9", Band.B2_4, ())]
     assert (names(outcome), given.ssid) == (["wifi.network-found"], "Garage")
 
 
@@ -217,7 +217,7 @@ def test_without_a_job_the_network_is_the_one_the_computer_is_on() -> None:
     assert radio.asked[0][0] == "eth0"
 
 
-def test_a_network_that_is_not_heard_is_asked_for_by_name_and_old_rows_do_not_count() -> None:
+def test_a_network_that_is_not_heard_is_asked_for_on_all_bands_and_old_rows_do_not_count() -> None:
     radio = Radio([bss(fresh=False)], [bss(hidden := b"Garage")])
     outcome, _ = run(radio, "Garage")
     assert radio.asked[1] == ("wlan9", None, (hidden,))
@@ -226,7 +226,7 @@ def test_a_network_that_is_not_heard_is_asked_for_by_name_and_old_rows_do_not_co
 
 def test_without_any_network_to_ask_about_nothing_is_measured() -> None:
     with pytest.raises(Unavailable) as caught:
-        run(Radio([bss()]))
+        run(Radio([bss()], [bss()]))
     assert caught.value.reason is Reason.NO_LINK
 
 
