@@ -14,11 +14,10 @@ from collections.abc import Coroutine, Iterator
 from contextlib import ExitStack
 from enum import StrEnum
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from ..domain.lease import DhcpKind, DhcpReply, DhcpWay
 from ..ports.dhcp import Dhcp, DhcpProbe
-from ..ports.unavailable import Unavailable
 
 T = TypeVar("T")
 PACE_S = 0.13  # a little more than 1/8 s, so that a late timer does not squeeze nine questions into a second
@@ -26,7 +25,7 @@ TRIES_S = (1.0, 2.0, 1.0)  # patience after each try of the first question; dnsm
 DOUBT_S = (1.5, 1.5)  # the rest of it, while we ask whether there is a server at all
 QUICK_S, SLOW_S = 2.0, 3.5  # patience with a further question, the long one when the server has needed SLOW_MS before
 SLOW_MS = 1000
-BUSY_S = 8.0  # how long a server may be busy with others' questions
+BUSY_S = 6.0  # how long a server may be busy with others' questions
 PING_S = 1.5  # how long ISC dhcpd pings, while it goes on answering others
 RIVALS_S = 4.0
 LISTEN_S = 60.0
@@ -51,6 +50,7 @@ class DhcpConversation:
         self._opening: asyncio.Task[Start] | None = None
         self._to_close = ExitStack()
         self._probe: DhcpProbe
+        self._ears: asyncio.Task[NoReturn]
         self._clients: Iterator[str]
         self._answers: dict[tuple[str, DhcpKind], asyncio.Future[DhcpReply]] = {}
         self._way = DhcpWay.CLIENT  # the first question is a station's own, so that nobody who answers one is missed
@@ -104,13 +104,14 @@ class DhcpConversation:
 
     def _task(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody may be waiting for it
         self._to_close.callback(task.cancel)
         return task
 
     async def _open(self) -> Start:
         self._probe = await self._dhcp.open()
         self._to_close.callback(self._probe.close)
-        self._task(self._listen())
+        self._ears = self._task(self._listen())
         self._clients = _clients(self._probe.own_mac)
         client = next(self._clients)
         if await self._try(client) or await self._doubt(client):
@@ -159,8 +160,11 @@ class DhcpConversation:
     async def _answer(self, client: str, patience_s: float, *kinds: DhcpKind) -> DhcpReply | None:
         """The first answer of one of these kinds to this client."""
         waiting = [self._future(client, kind) for kind in kinds]
-        done, _ = await asyncio.wait(waiting, timeout=patience_s, return_when=asyncio.FIRST_COMPLETED)
-        return done.pop().result() if done else None
+        watched: list[asyncio.Future[Any]] = [*waiting, self._ears]
+        await asyncio.wait(watched, timeout=patience_s, return_when=asyncio.FIRST_COMPLETED)
+        if self._ears.done():
+            self._ears.result()  # deafness must not look like silence
+        return next((answer.result() for answer in waiting if answer.done()), None)
 
     def _future(self, client: str, kind: DhcpKind) -> asyncio.Future[DhcpReply]:
         return self._answers.setdefault((client, kind), asyncio.get_running_loop().create_future())
@@ -170,13 +174,10 @@ class DhcpConversation:
         await asyncio.sleep(self._last + PACE_S - now())
         self._last = now()
 
-    async def _listen(self) -> None:
-        try:
-            while True:
-                if reply := await self._probe.reply(LISTEN_S):
-                    self._hear(reply)
-        except Unavailable:
-            return  # the next question meets the same trouble, and tells
+    async def _listen(self) -> NoReturn:
+        while True:
+            if reply := await self._probe.reply(LISTEN_S):
+                self._hear(reply)
 
     def _hear(self, reply: DhcpReply) -> None:
         if any(_same(reply, known) for known in self.replies):

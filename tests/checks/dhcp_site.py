@@ -168,6 +168,7 @@ class Site:
         own: str = f"{OWN}/24",
         lost: Callable[[Sent], bool] = lambda sent: False,
         lease: Lease = LEASE,
+        deaf_after: tuple[int, Exception] | None = None,
     ) -> None:
         self.servers = servers
         self.own_mac = OWN_MAC
@@ -179,6 +180,7 @@ class Site:
         self._snooping, self._alive, self._denied, self._lost = snooping, dict(alive), denied, lost
         self._inbox: asyncio.Queue[DhcpReply] = asyncio.Queue()
         self._lease = lease
+        self._deaf_after = deaf_after
         self._interface = Interface("eth0", kind=InterfaceKind.ETHERNET, mac=OWN_MAC, addresses=(own,) if own else ())
 
     def context(self, stations: int) -> Context:
@@ -222,6 +224,8 @@ class Site:
                 asyncio.get_running_loop().call_later(server.busy_s(), self._inbox.put_nowait, reply)
 
     async def reply(self, timeout_s: float) -> DhcpReply | None:
+        if self._deaf_after and len(self.sent) >= self._deaf_after[0]:
+            raise self._deaf_after[1]
         try:
             async with asyncio.timeout(timeout_s):
                 return await self._inbox.get()

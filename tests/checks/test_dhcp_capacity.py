@@ -243,6 +243,13 @@ def test_a_count_that_is_stopped_leaves_nothing_open() -> None:
     assert run(stop())
 
 
+@pytest.mark.parametrize("trouble", [Unavailable(Reason.INTERFACE_GONE), ZeroDivisionError()])
+def test_an_adapter_that_goes_deaf_is_not_taken_for_a_silent_server(trouble: Exception) -> None:
+    site = Site(Server(), deaf_after=(3, trouble))
+    with pytest.raises(type(trouble)):
+        look(site, DhcpCapacity(), 5)
+
+
 def test_a_computer_without_an_address_counts_too() -> None:
     found = look(Site(Server(), own=""), DhcpCapacity(), 5)
     assert set(found) == {ENOUGH}

@@ -21,7 +21,7 @@ from .watch import Traffic, Watch, packets, peak
 pytestmark = pytest.mark.lab
 
 SIDE_BY_SIDE = 8
-ROUTERS = "b8:27:eb"
+NOT_THE_LAPTOPS = ("b8:27:eb", "00:1d:c0")  # the router and the other devices
 ENOUGH, FEW, TOO_FEW = "dhcp.enough-addresses", "dhcp.few-spare-addresses", "dhcp.too-few-addresses"
 SCATTERED = random.Random(3).sample(range(60, 200), 8)
 SNOOPING = (
@@ -69,13 +69,14 @@ def play(start: Callable[[Site], None], stations: int, root: bool = True) -> Pla
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A pool on each kind of server; `router` and `laptop` are nft rules there."""
+    """A pool on each kind of server; `router` and `laptop` are nft rules there, `squatter` uses an address of it."""
 
     name: str
     stations: int
     pool: Pool
     router: str = ""
     laptop: str = ""
+    squatter: str = ""
 
 
 LARGE = Case("large", 20, Pool())
@@ -87,13 +88,16 @@ EMPTY = Case("empty", 1, Pool.with_free())
 PINGING = Case("pinging", 4, Pool(tests=True))
 SNOOPED = Case("snooped", 5, Pool(), router=SNOOPING)
 CLOSED = Case("closed", 5, Pool(), laptop=EVERYTHING_DROPPED)
-CASES = (LARGE, SHORT, TIGHT, FAR, SPREAD, EMPTY, PINGING, SNOOPED, CLOSED)
+SQUATTED = Case("squatted", 6, Pool.with_free(*range(100, 109)), squatter="192.168.50.104")
+CASES = (SQUATTED, LARGE, SHORT, TIGHT, FAR, SPREAD, EMPTY, PINGING, SNOOPED, CLOSED)
 
 
 def served(kind: Kind, case: Case) -> Play:
     def start(site: Site) -> None:
         rule(site, "router", case.router)
         rule(site, "laptop", case.laptop)
+        if case.squatter:
+            site.shell("others", f"ip address add {case.squatter}/24 dev eth0")
         kind.start(site, case.pool)
 
     return partial(play, start, case.stations)
@@ -223,6 +227,11 @@ def test_a_filter_on_client_addresses_is_no_empty_pool(kind: Kind, bench: Bench)
     assert bench[kind, SNOOPED].run.document["areas"]["dhcp"] == "warn"
 
 
+def test_an_address_that_somebody_uses_is_told_and_not_counted(kind: Kind, bench: Bench) -> None:
+    bench[kind, SQUATTED].said(ENOUGH, 8)
+    assert bench[kind, SQUATTED].evidence("dhcp.taken-addresses")["addresses"] == ["192.168.50.104 (00:1d:c0:00:00:99)"]
+
+
 def test_the_laptops_own_firewall_hides_nothing(kind: Kind, bench: Bench) -> None:
     bench[kind, CLOSED].said(ENOUGH, 7)
 
@@ -290,6 +299,6 @@ def test_a_second_run_is_not_told_that_the_first_one_has_emptied_the_pool(kind: 
 def assert_polite(traffic: Traffic) -> None:
     assert set(traffic.dhcp) <= {"DISCOVER", "INFORM"}
     assert peak([at for kind in ("DISCOVER", "INFORM") for at in traffic.dhcp_times(kind)]) <= 8
-    assert {source for source in traffic.sources if not source.startswith(ROUTERS)} == {LAPTOP_MAC}
+    assert {source for source in traffic.sources if not source.startswith(NOT_THE_LAPTOPS)} == {LAPTOP_MAC}
     mine = packets(frame for frame in traffic.frames if frame.source == LAPTOP_MAC)
     assert {(p.target, p.ports[1]) for p in mine} <= {("255.255.255.255", 67)}
