@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "none"
@@ -34,6 +36,13 @@ def architecture(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests that fit into minutes: units, real servers in namespaces, the wizard offscreen and in a window."""
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """A million damaged inputs for every codec; only the documented error may come out."""
+    for codec in sorted(Path("tests/fuzz").glob("[!_]*.py")):
+        session.run("python", str(codec), *(session.posargs or ["1000000"]))
 
 
 @nox.session
