@@ -33,16 +33,19 @@ class Task(QObject):
     broke = Signal(str)
     stopped = Signal()
     ended = Signal()
+    _said = Signal(object)
     _settled = Signal(object)
 
     def __init__(self, core: CoreThread, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._core, self._work = core, work
         self._future: Future[object] | None = None
+        self._over = False
+        self._said.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        self._future = self._core.submit(lambda: self._work(_alive(self.told.emit)))
+        self._future = self._core.submit(lambda: self._work(_alive(self._said.emit)))
         self._future.add_done_callback(_alive(self._settled.emit))
 
     def stop(self) -> None:
@@ -50,7 +53,13 @@ class Task(QObject):
         if self._future is not None:
             self._future.cancel()
 
+    def _pass_on(self, value: object) -> None:
+        """What a stopped coroutine still says while it winds down is of no interest to anybody."""
+        if not self._over:
+            self.told.emit(value)
+
     def _settle(self, future: Future[object]) -> None:
+        self._over = True
         try:
             self.succeeded.emit(future.result())
         except CancelledError:

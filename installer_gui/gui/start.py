@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from .. import app, profiles
 from . import language, mark, theme
 from .core_thread import CoreThread
+from .garbage import Collector
 from .instrument import Instrument
 from .looks import Look
 from .shell import Shell
@@ -29,6 +30,7 @@ def open_window(
     application.setStyle("Fusion")
     application.setApplicationName("Driftklar")
     application.setWindowIcon(mark.icon())
+    Collector(application)
     core, tools = CoreThread(), Instrument(profile_id, demo)
     application.aboutToQuit.connect(core.close)
     application.aboutToQuit.connect(tools.close)

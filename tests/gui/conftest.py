@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from installer_gui import profiles
 from installer_gui.domain.job import Job
 from installer_gui.gui import language, theme
 from installer_gui.gui.core_thread import CoreThread
+from installer_gui.gui.garbage import Collector
 from installer_gui.gui.instrument import Instrument
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.theme import ThemeName
@@ -32,6 +34,14 @@ MakeShell = Callable[..., Shell]
 def site() -> Iterator[Play]:
     with play("healthy") as playing:
         yield playing
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collector(qapp: QApplication) -> Iterator[None]:
+    """As in the program: garbage is collected in the window's thread only."""
+    collector = Collector()
+    yield
+    collector.stop()
 
 
 @pytest.fixture
@@ -74,4 +84,6 @@ def make_shell(qapp: QApplication, qtbot: object, home: Path, site: Play) -> Ite
         shell.close()
         assert core.close(), "the core did not let go"
         shell.deleteLater()
+    opened.clear()
     qapp.processEvents()
+    gc.collect()

@@ -48,6 +48,7 @@ class PageBody(Body):
         self._block.retried.connect(self._look_again)
         self._block.worked_around.connect(self._enter_by_hand)
         wizard.survey.measured.connect(self._announce)
+        wizard.survey.heard.connect(self._offer_networks)
 
     def show_state(self, state: PageState, view: View) -> None:
         reason = blocked(state.page, view)
@@ -55,7 +56,7 @@ class PageBody(Body):
         self._block.show_block(panel, view.words, by_hand=bool(view.job.stations))
         self._live.setVisible(panel is None)
         self._network.setVisible(panel is None)
-        self._network.show_choice(view.words.text("gui.wifi.network"), wifi_view.names(view), view.job.ssid)
+        self._offer_networks()
         self._rows = wifi_view.station_rows(state.rows, view)
         self._next = next((r.subject.name for r in self._rows if r.look in (Look.UNTESTED, Look.OUTDATED)), "")
         self._busy = any(r.look is Look.RUNNING for r in self._rows)
@@ -102,6 +103,12 @@ class PageBody(Body):
             self._measure(self._next)
         else:
             super().keyPressEvent(event)
+
+    def _offer_networks(self) -> None:
+        """What is heard comes and goes; a list that somebody has opened stays as it is."""
+        view = self.wizard.view()
+        if not self._network.box.view().isVisible():
+            self._network.show_choice(view.words.text("gui.wifi.network"), wifi_view.names(view), view.job.ssid)
 
     def _dress(self, widget: StatusRow, row: Row) -> None:
         words = self.wizard.words

@@ -37,7 +37,7 @@ class Stepper(QWidget):
         column.addLayout(row)
         self._fewer.clicked.connect(lambda: self._send(self._value - 1))
         self._more.clicked.connect(lambda: self._send(self._value + 1))
-        self.edit.editingFinished.connect(lambda: self._send(int(self.edit.text() or 0)))
+        self.edit.editingFinished.connect(self._type)
 
     def show_count(self, label: str, fewer: str, more: str, value: int) -> None:
         self._value = value
@@ -47,6 +47,12 @@ class Stepper(QWidget):
         name(self._more, more)
         if self.edit.text() != str(value):
             self.edit.setText(str(value))
+
+    def _type(self) -> None:
+        """What is no number leaves the count as it is."""
+        text = self.edit.text()
+        self._send(int(text) if text.isdecimal() else self._value)
+        self.edit.setText(str(self._value))
 
     def _send(self, value: int) -> None:
         value = max(self._least, min(self._most, value))
