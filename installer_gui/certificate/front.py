@@ -12,7 +12,7 @@ from . import cells
 from .collect import counts
 from .content import Draft, StationResult
 from .display import clip
-from .wording import NONE, Wording
+from .wording import NONE, PLACE, SERIAL, STATION, Wording
 
 _VERDICT_TONES = {
     Verdict.PASSED: "pass",
@@ -162,9 +162,9 @@ def _stations(wording: Wording) -> dict[str, Any]:
 
 def _station(wording: Wording, station: StationResult) -> list[cells.Cell]:
     return [
-        cells.strong(clip(station.id, 20)),
-        clip(station.place, 50) or NONE,
-        clip(station.serial, 20) or NONE,
+        cells.strong(clip(station.id, STATION)),
+        clip(station.place, PLACE) or NONE,
+        clip(station.serial, SERIAL) or NONE,
         _reading(wording, station),
         wording.words.of("paper", "confirmed", station.confirmed.value),
         wording.pill(station.state),

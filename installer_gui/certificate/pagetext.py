@@ -14,9 +14,10 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from .reasons import Reason, Refused
+from .structure import split
 
 LARGEST = 16 * 2**20
-_PIECE = re.compile(rb"/(f\d+) [\d.]+ Tf|\(((?:\\.|[^\\()])*)\)|(T[Jj])", re.DOTALL)
+_FONT = re.compile(rb"/(f\d+) [\d.]+ Tf")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ENTRY = re.compile(rb"<([0-9A-F]{4})> <((?:[0-9A-F]{4})+)>")
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -63,12 +64,11 @@ def _characters(font: Any) -> Mapping[bytes, str]:
 
 def _words(content: bytes, tables: Mapping[bytes, Mapping[bytes, str]]) -> Iterator[str]:
     table: Mapping[bytes, str] = {}
-    for piece in _PIECE.finditer(content):
-        if piece[1]:
-            table = tables.get(piece[1], {})
-        elif piece[2] is not None:
-            glyphs = _ESCAPE.sub(_plain, piece[2])
-            yield "".join(table.get(glyphs[i : i + 2], "") for i in range(0, len(glyphs), 2))
+    for operators, string in split(content):
+        if chosen := _FONT.findall(operators):
+            table = tables.get(chosen[-1], {})
+        glyphs = _ESCAPE.sub(_plain, string)
+        yield "".join(table.get(glyphs[i : i + 2], "") for i in range(0, len(glyphs), 2))
 
 
 def _plain(escape: re.Match[bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..domain.check import Area
@@ -33,13 +33,12 @@ def _stations(wording: Wording) -> Iterator[Section]:
     for row in wording.content.rows:
         if row.subject.kind == "station" and row.check != wifi.CHECK:
             by_check.setdefault(row.check, []).append(row)
-    places = {station.id: station.place for station in wording.content.stations}
-    tables = [_station_table(wording, rows, places) for rows in by_check.values()]
+    tables = [_station_table(wording, rows) for rows in by_check.values()]
     if tables:
         yield cells.section(wording.words.text("paper.per-station"), tables=tables)
 
 
-def _station_table(wording: Wording, rows: Sequence[Row], places: Mapping[str, str]) -> dict[str, Any]:
+def _station_table(wording: Wording, rows: Sequence[Row]) -> dict[str, Any]:
     """What was found at each station; the limit has a column only where there is one."""
     limited = any(line.limit for row in rows for line in row.findings)
     limit = {"limit": "auto"} if limited else {}
@@ -47,8 +46,9 @@ def _station_table(wording: Wording, rows: Sequence[Row], places: Mapping[str, s
     lines = []
     for row in rows:
         _, seen, bound, *rest = _check(wording, row)
-        place = places.get(row.subject.name) or NONE
-        lines.append([cells.strong(row.subject.name), place, seen, *([bound] if limited else []), *rest])
+        station = cells.strong(wording.subject(row.subject))
+        place = wording.place(row.subject.name)
+        lines.append([station, place, seen, *([bound] if limited else []), *rest])
     return {"heading": wording.title(rows[0])} | cells.table(columns, lines)
 
 

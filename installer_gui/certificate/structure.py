@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .reasons import Reason, Refused
@@ -98,20 +98,28 @@ def check(parts: tuple[Revision, ...]) -> None:
 
 def outside_strings(text: bytes) -> bytes:
     """The text with every literal string taken out. Raises Refused where a string does not end."""
-    kept, depth, start = [], 0, 0
+    return b" ".join(outside for outside, _ in split(text))
+
+
+def split(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What stands outside the literal strings, each piece with the string that follows it (ISO 32000-1, 7.3.4.2)."""
+    depth, start = 0, 0
+    outside = b""
     for match in _SPECIAL.finditer(text):
         if match[0] == b"(":
             if not depth:
-                kept.append(text[start : match.start()])
+                outside, start = text[start : match.start()], match.end()
             depth += 1
         elif match[0] == b")":
             depth -= 1
-            start = match.end()
+            if not depth:
+                yield outside, text[start : match.start()]
+                start = match.end()
         if depth < 0 or (not depth and match[0] not in b"()"):
             raise Refused(Reason.STRUCTURE)
     if depth:
         raise Refused(Reason.STRUCTURE)
-    return b" ".join((*kept, text[start:]))
+    yield text[start:], b""
 
 
 def _check_names(revision: Revision, allowed: frozenset[bytes], once: tuple[bytes, ...]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 from .. import i18n
 from . import fonts
 from .content import SCHEMA, Content
-from .display import clean_tree
+from .display import clean_tree, clip
 from .front import front, qr_text
 from .sections import sections
-from .wording import Wording
+from .wording import PLACE, Wording
 
 
 def wording_of(content: Content) -> Wording:
@@ -38,7 +38,7 @@ def _document(wording: Wording, sha256: str) -> Mapping[str, Any]:
     return {
         "language": content.language,
         "title": f"{words.text('paper.title')} {content.certificate_id}",
-        "running": " · ".join(filter(None, (words.text("paper.title"), content.site.name))),
+        "running": " · ".join(filter(None, (words.text("paper.title"), clip(content.site.name, PLACE)))),
         "number": content.certificate_id,
         "author": content.installer.company or content.installer.person,
         "description": words.text("paper.description"),

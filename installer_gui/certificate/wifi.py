@@ -121,13 +121,12 @@ def _range(row: Row) -> ranges.Row:
 
 def _line(wording: Wording, row: Row) -> Sequence[cells.Cell]:
     seen = reading(row)
-    place = next((s.place for s in wording.content.stations if s.id == row.subject.name), "")
     numbers = [NONE if n is None else wording.level(n) for n in (seen.low, seen.decides, seen.median, seen.high)]
     missed = str(seen.missed) if seen.heard or seen.missed else NONE
     access_point = cells.mono(seen.bssid) if seen.bssid else NONE
     return [
-        cells.strong(row.subject.name),
-        place or NONE,
+        cells.strong(wording.subject(row.subject)),
+        wording.place(row.subject.name),
         seen.channel or NONE,
         access_point,
         numbers[0],

@@ -11,8 +11,10 @@ from ..domain.verdict import State
 from ..i18n import Catalogue
 from . import cells
 from .content import Content, Line, Moment, Row
+from .display import clip
 
 NONE, NBSP = "–", "\u00a0"
+STATION, PLACE, SERIAL = 24, 60, 20  # characters that a column has room for; the data hold the whole name
 NO_LIMIT = 1e9  # a mark beyond this is the profile's way to say "never"
 
 
@@ -97,7 +99,11 @@ class Wording:
         return cells.pill(cells.TONES[state], self.words.of("paper", "state", state.value))
 
     def subject(self, subject: Subject) -> str:
-        return subject.name or self.words.text("paper.site.itself")
+        return clip(subject.name, STATION) or self.words.text("paper.site.itself")
+
+    def place(self, station_id: str) -> str:
+        place = next((s.place for s in self.content.stations if s.id == station_id), "")
+        return clip(place, PLACE) or NONE
 
     def moment(self, moment: Moment) -> str:
         """Local time with its offset from UTC."""

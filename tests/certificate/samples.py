@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -112,6 +113,35 @@ def hostile(text: str) -> Job:
         ssid=text,
         order_no=text,
         notes=(Note(SITE, text=text, owner=text, action=text),),
+    )
+
+
+def anything(seed: int) -> Job:
+    """A job of any size, in any state, with any text in it; the same for the same seed."""
+    chance = random.Random(seed)
+
+    def text() -> str:
+        letters = chance.choice(("abc åäö", "aÅ\u0301\u202e\U0001f697x ", "x", " ab/()\\\\<>[]{}%#", "日本語 text"))
+        return "".join(chance.choice(letters) for _ in range(chance.choice((0, 3, 10, 40, 120, 400))))
+
+    made = job(
+        chance.choice((0, 1, 2, 5, 9, 14, 33, 61)),
+        weak=chance.randrange(20),
+        blocked=chance.random() < 0.4,
+        skipped=chance.random() < 0.3,
+        demo=chance.choice(("", "garage")),
+    )
+    kept = tuple(r for r in made.records if r.check != "wifi-signal" or chance.random() < 0.7)
+    return replace(
+        made,
+        site=replace(made.site, name=text(), street=text(), customer=text()),
+        installer=Installer(text(), text(), text(), text(), text()),
+        stations=tuple(replace(s, place=text(), serial=text()) for s in made.stations),
+        notes=tuple(Note(SITE, text=text(), owner=text(), action=text()) for _ in range(chance.randrange(6))),
+        connection=chance.choice((None, *Connection)),
+        ssid=text(),
+        order_no=text(),
+        records=kept,
     )
 
 

@@ -27,7 +27,7 @@ from installer_gui.domain.job import Job
 from installer_gui.domain.verdict import Verdict
 
 from .conftest import Office
-from .samples import NOW, content, hostile, job
+from .samples import NOW, anything, content, hostile, job
 from .test_layout import HOSTILE
 
 
@@ -50,6 +50,16 @@ def test_honest_files_with_odd_names_are_accepted(office: Office, text: str) -> 
 )
 def test_a_name_that_looks_like_pdf_is_only_a_name(office: Office, name: str) -> None:
     assert office.examine(office.signed(hostile(name)), deep=True).outcome is Outcome.VALID
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_honest_files_with_anything_in_them_are_accepted(office: Office, seed: int) -> None:
+    language = i18n.LANGUAGES[seed % 3]
+    made = office.content(anything(seed), language)
+    if seed % 2:
+        made = replace(made, tool=replace(made.tool, version="0.0.9"))
+    report = office.examine(office.sign(made), deep=True)
+    assert (report.outcome, report.deep) == (Outcome.VALID, Deep.MATCH)
 
 
 def test_a_file_whose_signer_is_not_on_the_list_is_intact_and_untrusted(honest: bytes) -> None:
