@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
-from ...ports.platform import Network, Platform
-from .system import LinuxSystem
-from .wifi import LinuxWiFi
-
 if TYPE_CHECKING:
     from ...domain.network import Interface
+    from ...ports.platform import Network, Platform
 
 
 def platform() -> Platform:
+    from ...ports.platform import Platform
+    from .system import LinuxSystem
+    from .wifi import LinuxWiFi
+
     return Platform("Linux", LinuxSystem(), LinuxWiFi(), _network)
 
 
 def _network(interface: Interface) -> Network:
+    from ...ports.platform import Network
     from ..net.connect import SocketConnect
     from ..net.names import DnsNames
     from ..net.sockets import Sockets

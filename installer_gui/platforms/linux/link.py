@@ -17,6 +17,7 @@ from ...ports.unavailable import Reason, Unavailable
 from ...protocols import arp
 from ..net.ping import Ping
 from ..net.sockets import Bind, Sockets, interface_alive
+from . import rawlink
 
 ARP_TRIES = 3
 POKE_PORT = 9  # discard: nobody listens, and asking makes the kernel resolve the neighbour
@@ -73,12 +74,10 @@ class LinuxLink:
         if not self._interface.mac:
             raise Unavailable(Reason.UNSUPPORTED, "no Ethernet")
         try:
-            sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW | socket.SOCK_NONBLOCK, socket.htons(arp.ETHERTYPE))
+            with interface_alive():
+                return rawlink.arp_socket(self._interface.name)
         except PermissionError:
             raise Unavailable(Reason.NEEDS_PRIVILEGE, "ARP") from None
-        with interface_alive():
-            sock.bind((self._interface.name, arp.ETHERTYPE))
-        return sock
 
     async def _poke(self, address: str, timeout_s: float) -> str | None:
         """Make the kernel ask, and read what it learned."""

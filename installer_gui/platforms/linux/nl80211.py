@@ -1,6 +1,6 @@
-"""The kernel's WiFi interface (linux/nl80211.h): start a sweep, hear of its end, read what was heard.
+"""The kernel's WiFi interface (linux/nl80211.h): hear of sweeps, read what was heard.
 
-Reading and listening are open to every user; starting a sweep needs CAP_NET_ADMIN. Events have a socket of their own:
+Both are open to every user, other than starting a sweep (see `trigger`). Events have a socket of their own:
 mixed with the answers of a dump they can be mistaken for its end.
 """
 
@@ -12,7 +12,7 @@ import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,11 @@ assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for anothe
 from ...domain.wifi import Bss
 from ...protocols import ieee80211
 from . import genetlink
-from .genetlink import ADD_MEMBERSHIP, LARGEST, SOL_NETLINK, Attributes, Channel, attribute, attributes, nested, number
+from .genetlink import ADD_MEMBERSHIP, LARGEST, SOL_NETLINK, Attributes, Channel, attribute, attributes, number
+from .trigger import IFINDEX, SCAN_FREQUENCIES
 
-GET_INTERFACE, GET_SCAN, TRIGGER_SCAN, NEW_SCAN_RESULTS, SCAN_ABORTED = 5, 32, 33, 34, 35
-IFINDEX, IFTYPE, SCAN_FREQUENCIES, SCAN_SSIDS, BSS = 3, 5, 44, 45, 47
+GET_INTERFACE, GET_SCAN, NEW_SCAN_RESULTS, SCAN_ABORTED = 5, 32, 34, 35
+IFTYPE, BSS = 5, 47
 BSSID, FREQUENCY, CAPABILITY, ELEMENTS, MBM, UNITLESS, STATUS = 1, 2, 5, 6, 7, 8, 9
 AGE_MS, BEACON_ELEMENTS, BOOTTIME_NS = 10, 11, 15
 STATION, ASSOCIATED = 2, 1
@@ -32,7 +33,7 @@ STATION, ASSOCIATED = 2, 1
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Somebody's sweep began (TRIGGER_SCAN) or ended; `frequencies` are those that it covers, in MHz."""
+    """Somebody's sweep began (trigger.TRIGGER_SCAN) or ended; `frequencies` are those that it covers, in MHz."""
 
     command: int
     frequencies: frozenset[int] = frozenset()
@@ -83,14 +84,6 @@ def read_events(data: bytes, family: int, index: int) -> Iterable[Event]:
         if message.type == family and number(found.get(IFINDEX)) == index:
             listed = attributes(found.get(SCAN_FREQUENCIES, b"")).values()
             yield Event(message.command, frozenset(number(body) or 0 for body in listed))
-
-
-def trigger(channel: Channel, index: int, frequencies: Sequence[int], ssids: Sequence[bytes]) -> None:
-    """Start an active sweep of these frequencies (none: all), also asking for these names. Raises OSError."""
-    body = attribute(IFINDEX, struct.pack("=I", index)) + nested(SCAN_SSIDS, [b"", *ssids])
-    if frequencies:
-        body += nested(SCAN_FREQUENCIES, [struct.pack("=I", mhz) for mhz in frequencies])
-    channel.ask(TRIGGER_SCAN, body)
 
 
 def is_station(channel: Channel, index: int) -> bool:

@@ -16,10 +16,10 @@ assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for anothe
 from ...domain.wifi import Band
 from ...ports.unavailable import Reason, Unavailable
 from ...protocols.ieee80211 import band_of
-from . import networkmanager, nl80211, wpa_supplicant
+from . import networkmanager, nl80211, trigger, wpa_supplicant
 from .genetlink import Channel
+from .trigger import CHANNELS_1_TO_13
 
-CHANNELS_1_TO_13 = tuple(range(2412, 2473, 5))
 START_S, BUSY_S = 7.0, 5.0
 FEWEST_CHANNELS = 11  # of a sweep that can be called one: others look at a single channel now and then
 
@@ -100,7 +100,7 @@ async def _completed(sweep: Sweep) -> bool:
             while True:
                 event = await sweep.events.next()
                 match event.command:
-                    case nl80211.TRIGGER_SCAN:
+                    case trigger.TRIGGER_SCAN:
                         begun = sweep.covered_by(event)
                         limit.reschedule(None if begun else limit.when())
                     case nl80211.SCAN_ABORTED if begun:
@@ -117,7 +117,7 @@ async def _trigger(sweep: Sweep) -> None:
     end = time.monotonic() + BUSY_S
     while True:
         try:
-            await asyncio.to_thread(nl80211.trigger, sweep.channel, sweep.index, wanted, sweep.ssids)
+            await asyncio.to_thread(trigger.start, sweep.channel, sweep.index, wanted, sweep.ssids)
         except OSError as error:
             if error.errno == errno.EINVAL and wanted == CHANNELS_1_TO_13:
                 wanted = wanted[:FEWEST_CHANNELS]  # adapters for America do not know 12 and 13
@@ -133,7 +133,7 @@ async def _pause(sweep: Sweep) -> None:
     """Until another's sweep ends, half a second at most."""
     try:
         async with asyncio.timeout(0.5):
-            while (await sweep.events.next()).command == nl80211.TRIGGER_SCAN:
+            while (await sweep.events.next()).command == trigger.TRIGGER_SCAN:
                 pass
     except TimeoutError:
         pass
