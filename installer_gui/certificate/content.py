@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from ..domain.check import Area
 from ..domain.finding import Grade, Responsible, Severity, Subject, Value
@@ -181,16 +182,21 @@ class Content:
 
 def encode(content: Content) -> bytes:
     """The canonical JSON."""
-    return json.dumps(to_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _canonical(to_plain(content))
 
 
 def decode(raw: bytes) -> Content:
-    """The content of an attached results.json. Raises NotOurs for anything that is not one, bit for bit."""
+    """The content of an attached results.json. Raises NotOurs for anything that is not one, or not canonical."""
     try:
-        content = from_plain(Content, json.loads(raw))
-        canonical = encode(content) == raw
+        document = json.loads(raw)
+        canonical = _canonical(document) == raw
+        content = from_plain(Content, document)
     except (ValueError, RecursionError, Mismatch):
         raise NotOurs("input.not-results") from None
     if not canonical or content.schema != SCHEMA or not NUMBER.fullmatch(content.certificate_id):
         raise NotOurs("input.not-results")
     return content
+
+
+def _canonical(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -34,6 +34,10 @@ class Holder:
     demo: bool = False
 
     @property
+    def is_named(self) -> bool:
+        return bool(_field(self.name) or _field(self.organisation))
+
+    @property
     def common_name(self) -> str:
         """What stands as the certificate's name; a simulated site's begins with DEMO."""
         name = _field(self.name) or _field(self.organisation) or UNNAMED

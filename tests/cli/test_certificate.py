@@ -180,6 +180,30 @@ def test_an_identity_is_chosen_by_its_id(driftklar: Cli, job: Path, tmp_path: Pa
     assert "other-name" in seen["reasons"]
 
 
+def test_a_practice_identity_signs_no_real_job_nor_the_other_way_round(
+    driftklar: Cli, computer: Any, job: Path, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "x.pdf")
+    real = driftklar("certificate", str(job), "-o", out, "--format", "json").json["fingerprint"][:8]
+    computer.demo = "healthy"
+    played = str(tmp_path / "played.dkjob")
+    assert driftklar("job", "new", "-o", played, "--person", "Åsa", "--company", "El AB").code == 0
+    assert driftklar("certificate", played, "-o", out).code == 0
+    seen = driftklar("verify", out, "--format", "json").json
+    assert seen["signer"]["name"] == "DEMO Åsa"
+    assert "demo" in seen["reasons"]
+    assert driftklar("certificate", played, "-o", out, "--identity", real).code == 2
+    assert driftklar("certificate", str(job), "-o", out, "--identity", seen["signer"]["fingerprint"][:8]).code == 2
+
+
+def test_a_job_that_names_nobody_is_signed_and_the_gap_is_told(driftklar: Cli, tmp_path: Path) -> None:
+    nobody = str(tmp_path / "nobody.dkjob")
+    assert driftklar("job", "new", "-o", nobody).code == 0
+    made = driftklar("certificate", nobody, "-o", str(tmp_path / "x.pdf"))
+    assert made.code == 0
+    assert "names no installer" in made.err
+
+
 def test_fingerprints_are_shown_in_groups_of_four(driftklar: Cli, paper: Path) -> None:
     shown = driftklar("identity", "show").out
     full = driftklar("identity", "show", "--format", "json").json["identities"][0]["fingerprint"]

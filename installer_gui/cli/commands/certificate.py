@@ -11,6 +11,7 @@ from ... import app as program
 from ... import i18n, profiles
 from ...app import App
 from ...domain.job import Job
+from ...errors import BadInput
 from ...session import store
 from .. import exits, identity_text, passphrase
 from ..render import Output
@@ -48,8 +49,12 @@ def _signer(args: Any, io: Output, job: Job) -> Unlocked:
     from ...certificate.issue import holder_of
     from ...certificate.vault import Protection, keychain
 
-    identities, secret = program.identities(), passphrase.given(args)
-    known = identities.named(args.identity) if args.identity else identities.of(holder_of(job))
+    identities, secret, holder = program.identities(), passphrase.given(args), holder_of(job)
+    known = identities.named(args.identity) if args.identity else identities.of(holder)
+    if known is not None and identities.is_demo(known) != holder.demo:
+        raise BadInput("identity.practice", name=known.id)
+    if not args.identity and not holder.is_named:
+        io.say(io.catalogue.text("cli.certificate.unnamed"))
     if known is None:
         if secret is None and keychain() is None:
             secret = passphrase.choose(io.catalogue)
