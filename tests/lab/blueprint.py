@@ -20,6 +20,7 @@ WEB = {
 POOL_HOST = "no.pool.ntp.org"
 POOL = ("203.0.113.101", "203.0.113.102", "203.0.113.103", "203.0.113.104")
 PROBE_HOST, PROBE = "www.msftconnecttest.com", "203.0.113.80"
+SINKHOLE = "203.0.113.66"
 BOX_PORT, LOGIN_PORT = 9443, 9080
 
 
@@ -33,13 +34,20 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Dhcp:
-    """The router's DHCP server. Of the pool's addresses `taken` are leased to others, from the first one on."""
+    """The router's DHCP server. `taken` addresses of its pool are leased to others, from the first one on."""
 
     first: int = 100
     last: int = 199
     taken: int = 0
+    scattered: tuple[int, ...] = ()  # if any, only these are free
     lease: str = "12h"
     lines: str = "no-ping"
+
+    @property
+    def held(self) -> tuple[int, ...]:
+        """The last bytes of the addresses that others hold."""
+        pool = range(self.first, self.last + 1)
+        return tuple(n for n in pool if n not in self.scattered) if self.scattered else tuple(pool[: self.taken])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Blueprint:
     login          where a login page on LOGIN_PORT sends everybody
     phone, vpn     the laptop has a second and better way out; a VPN that swallows everything
     lease_dns      the resolvers in the laptop's lease; None: it has no lease, but a fixed configuration
-    others, laptop shell scripts, run there when the networks stand
+    router, others, laptop    shell scripts, run there when the networks stand
     environment    variables for the product
     days           how far the world's certificates are ahead of the computer's clock
     """
@@ -74,6 +82,7 @@ class Blueprint:
     phone: bool = False
     vpn: bool = False
     lease_dns: tuple[str, ...] | None = (ROUTER,)
+    router: str = ""
     others: str = ""
     laptop: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ def build(plan: Blueprint) -> Site:
     try:
         _line(site, plan)
         _laptop(site, plan)
+        site.shell("router", plan.router)
         site.shell("others", plan.others)
         _servers(site, plan)
         site.ready()

@@ -66,7 +66,7 @@ def tcp_time(address: str, port: int) -> str:
     """near or far: whether the answer came faster than the line can be."""
     start = time.monotonic()
     tcp(address, port)
-    return "near" if time.monotonic() - start < 0.01 else "far"
+    return "near" if time.monotonic() - start < 0.02 else "far"
 
 
 def tls(address: str, port: int, host: str, request: bytes) -> str:
@@ -75,7 +75,7 @@ def tls(address: str, port: int, host: str, request: bytes) -> str:
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     with (
         socket.create_connection((address, port), LIMIT_S) as plain,
-        context.wrap_socket(plain, server_hostname=host) as session,
+        context.wrap_socket(plain, server_hostname=host, suppress_ragged_eofs=False) as session,
     ):
         session.sendall(request)
         return _first_words(session.recv(4096))
@@ -165,6 +165,8 @@ def _failure(error: OSError) -> str:
             return "refused"
         case ConnectionResetError():
             return "reset"
+        case ssl.SSLEOFError() | ssl.SSLSyscallError():
+            return "cut off"
         case ssl.SSLError():
             return (error.reason or "tls").lower().replace("_", " ")
     return (error.strerror or type(error).__name__).lower()

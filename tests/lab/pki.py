@@ -24,6 +24,8 @@ class Shown(StrEnum):
     WRONG_HOST = "wrong-host"
     SELF_SIGNED = "self-signed"
     NO_INTERMEDIATE = "no-intermediate"
+    WITH_ROOT = "with-root"
+    WILDCARD = "wildcard"
     INSPECTED = "inspected"
 
 
@@ -45,14 +47,26 @@ def shown(kind: Shown, *hosts: str, days: float = 0) -> tuple[str, str]:
     """Chain and key (PEM), leaf first; the world's clock is `days` ahead of the computer's."""
     valid = {Shown.EXPIRED: (-90, -2), Shown.NOT_YET_VALID: (2, 90), Shown.EXPIRES_SOON: (-80, 5)}
     since, until = (timedelta(days=days + d) for d in valid.get(kind, (-30, 60)))
-    names = ("other.example",) if kind is Shown.WRONG_HOST else hosts
+    names = _names(kind, hosts)
     with _making:
         issuer = _issuer(kind)
         leaf = _leaf(names, issuer, since, until)
     chain = _pem(leaf)
     if issuer is not None and kind is not Shown.NO_INTERMEDIATE:
         chain += _pem(issuer.certificate)
+    if kind is Shown.WITH_ROOT:
+        chain += root_pem()
     return chain, _key_pem(_leaf_key())
+
+
+def _names(kind: Shown, hosts: tuple[str, ...]) -> tuple[str, ...]:
+    match kind:
+        case Shown.WRONG_HOST:
+            return ("other.example",)
+        case Shown.WILDCARD:
+            return tuple(f"*.{host.partition('.')[2]}" for host in hosts)
+        case _:
+            return hosts
 
 
 _making = Lock()  # sites are built side by side, and there is one root for all

@@ -67,7 +67,7 @@ def router(site: Site, plan: Blueprint) -> None:
 def dhcp(site: Site, pool: Dhcp) -> str:
     """The DHCP lines, and the leases that other devices and the laptop hold already."""
     held = {LAPTOP: LAPTOP_MAC}
-    held |= {f"192.168.50.{n}": f"00:1d:c0:01:00:{n:02x}" for n in range(pool.first, pool.first + pool.taken)}
+    held |= {f"192.168.50.{n}": f"00:1d:c0:01:00:{n:02x}" for n in pool.held}
     until = int(time.time()) + 40_000
     leases = site.write("leases", "".join(f"{until} {mac} {ip} * *\n" for ip, mac in held.items()))
     reach = f"192.168.50.{pool.first},192.168.50.{pool.last},{pool.lease}"
@@ -96,7 +96,7 @@ def hub(site: Site, server: Server, days: float) -> None:
     path = site.write(
         "mosquitto.conf",
         f"listener 8883 {HUB}\ncertfile {chain}\nkeyfile {key}\ntls_version tlsv1.2\n"
-        "allow_anonymous false\npersistence false\nuser root\n",
+        "allow_anonymous false\npersistence false\nuser root\nlog_type all\n",
     )
     return site.start("hub", "internet", "mosquitto", "-c", path, ready=listens("tcp", HUB, 8883))
 

@@ -85,7 +85,7 @@ class Site:
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end in one of the site's networks; `text` is its standard input."""
         return subprocess.run(
-            self._inside(namespace, command),
+            self.inside(namespace, *command),
             input=text,
             capture_output=True,
             text=True,
@@ -105,7 +105,7 @@ class Site:
         """Start a server; `ready` tells, in its network, whether it is there. What it prints is in NAME.log."""
         with (self.outer / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(
-                self._inside(namespace, command), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=ROOT
+                self.inside(namespace, *command), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=ROOT
             )
         self._started[name] = Started(process, namespace, ready)
 
@@ -138,7 +138,8 @@ class Site:
             raise errors[0]
         return results[0]
 
-    def _inside(self, namespace: str, command: tuple[str, ...]) -> list[str]:
+    def inside(self, namespace: str, *command: str) -> list[str]:
+        """What to run outside to have a program run inside."""
         enter = ("nsenter", "--target", str(self.pid), "--mount", "--net", "--pid")
         return [*enter, "ip", "netns", "exec", namespace, *command]
 

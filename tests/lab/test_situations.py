@@ -25,7 +25,7 @@ def test_a_site_is_judged_rightly(situation: Situation, outcomes: Outcomes) -> N
     assert not wrong, run.told
     assert run.document["verdict"] in situation.verdict.split(" or "), run.told
     assert run.exit == EXITS[run.document["verdict"]]
-    assert set(situation.codes) <= set(run.codes), run.told
+    assert set(run.codes) == set(situation.codes), run.told
     assert run.seconds <= situation.seconds
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from .blueprint import LAPTOP_MAC
 from .site import Site
 
-ETH_P_ALL, ETH_P_IP, ETH_P_ARP = 0x0003, 0x0800, 0x0806
+ETH_P_ALL, ETH_P_IP, ETH_P_ARP, ETH_P_IPV6 = 0x0003, 0x0800, 0x0806, 0x86DD
 SO_RCVBUFFORCE, SO_TIMESTAMPNS = 33, 35
 BUFFER = 64 << 20
 DHCP_COOKIE, MESSAGE_TYPE, END = b"\x63\x82\x53\x63", 53, 255

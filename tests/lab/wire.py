@@ -29,7 +29,7 @@ CLONE_NEWNET = 0x40000000
 class Wire:
     """What the line does to packets, each way."""
 
-    delay_ms: float = 10.0
+    delay_ms: float = 20.0
     loss: float = 0.0
     mtu: int = 1500
     rate_kbit: float = 0.0

@@ -4,7 +4,8 @@
 
 servfail        to every question                  refused        to every question
 truncated       UDP answers are cut off            slow:SECONDS   answers late
-garbage         bytes that are no answer
+sinkhole:SECONDS   the same address for every name, late
+garbage         bytes that are no answer           no-edns        answers FORMERR to questions with EDNS (RFC 6891, 7)
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ import dns.flags
 import dns.message
 import dns.query
 import dns.rcode
+import dns.rrset
 
+SINKHOLE = "203.0.113.66"
 CODES = {"servfail": dns.rcode.SERVFAIL, "refused": dns.rcode.REFUSED}
 
 
@@ -33,8 +36,14 @@ def answer(question: bytes, behaviour: str, upstream: str) -> bytes:
         reply.set_rcode(CODES[kind])
     elif kind == "truncated":
         reply.flags |= dns.flags.TC
-    else:
+    elif kind == "sinkhole":
         time.sleep(float(value))
+        reply.answer.append(dns.rrset.from_text(asked.question[0].name, 60, "IN", "A", SINKHOLE))
+    elif kind == "no-edns" and asked.edns >= 0:
+        reply.use_edns(-1)
+        reply.set_rcode(dns.rcode.FORMERR)
+    else:
+        time.sleep(float(value or 0))
         reply = dns.query.udp(asked, upstream, timeout=5)
     return reply.to_wire()
 

@@ -2,18 +2,25 @@
 
     stream.py ADDRESS PORT BEHAVIOUR CHAIN-FILE KEY-FILE
 
-stall                 takes connections and says nothing            reset          resets after the ClientHello
-reset:NAME            resets when the ClientHello names NAME        close          ends in order after the first request
-silent                handshake, then nothing                       answer:TEXT    answers TEXT to the first request
-connack:N             CONNACK with code N                           http:STATUS    an HTTP answer with that status
-tls1.3, tls1.0        no other version                              asks           asks for a client certificate
-ahead:SECONDS         an HTTP answer with a Date that much ahead    polite         CONNACK 5, or HTTP 200
-login:URL             no TLS; sends every HTTP request to URL
+stall                takes connections and says nothing
+reset, reset:NAME    resets after the ClientHello; only when that names NAME
+tls1.3, tls1.0       no other version
+asks                 asks for a client certificate
+silent               after the handshake it says nothing
+close, abort         after the first request it ends, in order or by a reset
+answer:TEXT          answers TEXT to the first request
+connack:N            CONNACK with code N
+http:STATUS          an HTTP answer with that status
+ahead:SECONDS        an HTTP answer whose Date is that much ahead
+polite               CONNACK 5 or HTTP 200
+login:URL            no TLS; sends every HTTP request to URL
+relay:ADDRESS:PORT   no TLS; carries the bytes of both sides, as a transparent proxy does
 """
 
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import struct
@@ -49,6 +56,10 @@ def serve(client: socket.socket, behaviour: str, tls: ssl.SSLContext) -> None:
     elif kind == "login":
         client.recv(4096)
         client.sendall(http("302 Found", 0.0, f"Location: {value}\r\n"))
+    elif kind == "relay":
+        address, _, port = value.partition(":")
+        with socket.create_connection((address, int(port)), PATIENCE_S) as server:
+            relay(client, server)
     elif kind == "reset" and value.encode() in client.recv(4096, socket.MSG_PEEK):
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     else:
@@ -56,14 +67,27 @@ def serve(client: socket.socket, behaviour: str, tls: ssl.SSLContext) -> None:
             converse(session, kind, value)
 
 
+def relay(client: socket.socket, server: socket.socket) -> None:
+    other = {client: server, server: client}
+    while ready := select.select(other, (), (), PATIENCE_S)[0]:
+        for end in ready:
+            if not (data := end.recv(65536)):
+                return
+            other[end].sendall(data)
+
+
 def converse(session: ssl.SSLSocket, kind: str, value: str) -> None:
     request = session.recv(4096)
     mqtt = request[:1] == b"\x10"
+    if mqtt:
+        print("CONNECT", flush=True)  # noqa: T201 - the log tells how often somebody asked
     match kind:
         case "silent":
             session.recv(4096)
         case "close":
             session.unwrap()
+        case "abort":
+            session.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         case "answer":
             session.sendall(value.encode())
         case "connack":

@@ -10,6 +10,7 @@ distant         a root distance of 4 s                  garbage           48 byt
 from __future__ import annotations
 
 import secrets
+import signal
 import socket
 import struct
 import sys
@@ -55,3 +56,5 @@ if __name__ == "__main__":
             question, client = server.recvfrom(512)
             if len(question) >= 48:
                 server.sendto(answer(question, behaviour), client)
+            if behaviour == "once":
+                signal.pause()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Unpack
 
 from ..blueprint import LAPTOP_MAC, ROUTER, Blueprint, Dhcp, chain
-from .situation import Expected, Situation
+from .situation import Expected, Situation, failed, remarked
 
-FAILED: Expected = {"verdict": "failed", "areas": {"dhcp": "fail"}}
-REMARKED: Expected = {"verdict": "passed-with-remarks", "areas": {"dhcp": "warn"}}
 SNOOPING = f"udp dport 67 @th,288,48 != 0x{LAPTOP_MAC.replace(':', '')} drop"
 
 
 def left(name: str, pool: Dhcp, free: int, **expected: Unpack[Expected]) -> Situation:
-    """A pool with so many free addresses; six stations want one each, and two should be spare."""
-    facts = {"dhcp free": str(free)} | ({} if free else {"dhcp offers": "silence"})
+    """A pool with so many free addresses; every station wants one, and two should be spare."""
+    facts = {} if free == 100 else {"dhcp free": str(free)}
     return Situation(name, Blueprint(dhcp=pool), facts, **expected)
 
 
@@ -26,6 +25,10 @@ def option(name: str, lines: str, offer: str, **expected: Unpack[Expected]) -> S
     return Situation(name, Blueprint(dhcp=Dhcp(lines=f"no-ping\n{lines}")), {"dhcp offers": offer}, **expected)
 
 
+def lease(name: str, length: str, lasts_s: int, **expected: Unpack[Expected]) -> Situation:
+    return Situation(name, Blueprint(dhcp=Dhcp(lease=length)), {"dhcp offers": gives(lease_s=lasts_s)}, **expected)
+
+
 def second(name: str, address: str, lines: str, offer: str, **expected: Unpack[Expected]) -> Situation:
     """Somebody has plugged in a router of his own."""
     site = Blueprint(others=f"ip address add {address}/24 dev eth0", rogue=lines)
@@ -33,36 +36,57 @@ def second(name: str, address: str, lines: str, offer: str, **expected: Unpack[E
 
 
 SITUATIONS = (
-    left("one-address-too-few", Dhcp(taken=95), 5, **FAILED),
-    left("pool-exhausted", Dhcp(last=119, taken=20), 0, **FAILED),
-    left("no-spare-address", Dhcp(taken=94), 6, **REMARKED),
+    left("one-address-too-few", Dhcp(taken=95), 5, **failed("dhcp", "dhcp.too-few-addresses")),
+    left("pool-exhausted", Dhcp(last=119, taken=20), 0, **failed("dhcp", "dhcp.too-few-addresses")),
+    left("no-spare-address", Dhcp(taken=94), 6, **remarked("dhcp", "dhcp.few-spare-addresses")),
     left("exactly-enough-addresses", Dhcp(taken=92), 8),
-    Situation("no-dhcp-server", Blueprint(dhcp=None), {"dhcp offers": "silence", "dhcp free": "0"}, **FAILED),
+    left("enough-at-the-end-of-a-large-pool", Dhcp(60, 209, scattered=tuple(range(202, 210))), 8),
+    left("enough-but-scattered", Dhcp(60, 254, scattered=(64, 91, 92, 133, 170, 199, 211, 250)), 8),
+    left("many-stations", Dhcp(), 100, stations=50),
+    replace(
+        left("many-stations-and-a-small-pool", Dhcp(), 100, **failed("dhcp", "dhcp.too-few-addresses")),
+        stations=150,
+        seconds=25.0,
+    ),
+    Situation("server-tests-by-ping", Blueprint(dhcp=Dhcp(lines="")), seconds=25.0),
+    Situation(
+        "no-dhcp-server",
+        Blueprint(dhcp=None),
+        {"dhcp offers": "silence", "dhcp free": "0"},
+        **failed("dhcp", "dhcp.no-server"),
+    ),
     second(
         "second-dhcp-server",
         "192.168.50.2",
         "dhcp-range=192.168.50.220,192.168.50.240,1h\ndhcp-option=6,192.168.50.2",
         gives("192.168.50.2", "192.168.50.2", 3600, "192.168.50.2"),
-        **FAILED,
+        **failed("dhcp", "dhcp.rival-servers"),
     ),
     second(
         "second-dhcp-server-on-another-subnet",
         "192.168.1.1",
-        "dhcp-range=192.168.1.100,192.168.1.200,1h",
-        gives("192.168.1.1", "none", 3600, "192.168.1.1"),
-        **FAILED,
+        "dhcp-range=192.168.1.100,192.168.1.200,1h\ndhcp-option=6,192.168.1.1",
+        gives("192.168.1.1", "192.168.1.1", 3600, "192.168.1.1"),
+        **failed("dhcp", "dhcp.rival-servers"),
     ),
     second(
         "second-dhcp-server-agrees",
         "192.168.50.2",
         f"dhcp-range=192.168.50.220,192.168.50.240,12h\ndhcp-option=3,{ROUTER}\ndhcp-option=6,{ROUTER}",
         gives(server="192.168.50.2"),
-        verdict="passed or passed-with-remarks",
-        areas={"dhcp": "pass or warn"},
+        **remarked("dhcp", "dhcp.second-server"),
     ),
-    option("no-router-option", "dhcp-option=3", gives(router="none"), **FAILED),
-    option("no-dns-option", "dhcp-option=6", gives(dns="none"), **REMARKED),
-    Situation("short-leases", Blueprint(dhcp=Dhcp(lease="5m")), {"dhcp offers": gives(lease_s=300)}, **REMARKED),
+    option("no-router-option", "dhcp-option=3", gives(router="none"), **failed("dhcp", "dhcp.no-router")),
+    option(
+        "router-option-names-nobody",
+        "dhcp-option=3,192.168.50.254",
+        gives(router="192.168.50.254"),
+        **failed("dhcp", "dhcp.router-silent"),
+    ),
+    option("no-dns-option", "dhcp-option=6", gives(dns="none"), **remarked("dhcp", "dhcp.no-dns")),
+    lease("short-leases", "5m", 300, **remarked("dhcp", "dhcp.short-lease")),
+    lease("ten-minute-leases", "10m", 600),
+    lease("endless-leases", "infinite", 0xFFFF_FFFF),
     Situation(
         "squatters-in-the-pool",
         Blueprint(
@@ -70,13 +94,18 @@ SITUATIONS = (
             dhcp=Dhcp(last=119),
         ),
         {"first of the pool": "00:1d:c0:00:00:99", "dhcp free": "20"},
-        **REMARKED,
+        **remarked("dhcp", "dhcp.taken-addresses"),
     ),
     Situation(
         "snooping-switch",
         Blueprint(firewall=chain("snooping", 'filter hook ingress device "lan1" priority 0', (SNOOPING,), "netdev")),
         {"dhcp offers": "silence", "dhcp free": "0"},
-        verdict="passed-with-remarks or incomplete",
-        areas={"dhcp": "warn or not-measured"},
+        **remarked("dhcp", "dhcp.not-countable"),
+    ),
+    option(
+        "server-serves-known-clients-only",
+        f"dhcp-ignore=tag:!known\ndhcp-host={LAPTOP_MAC},192.168.50.57",
+        "silence",
+        **remarked("dhcp", "dhcp.not-countable"),
     ),
 )

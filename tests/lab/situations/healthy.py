@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
-from ..blueprint import GOOGLE, ROUTER, WEB, Blueprint, Dhcp, Server, forward, incoming
+from ..blueprint import (
+    GOOGLE,
+    HUB,
+    POOL,
+    PROBE_HOST,
+    ROUTER,
+    WEB,
+    Blueprint,
+    Dhcp,
+    Server,
+    diverted,
+    forward,
+    incoming,
+    to_box,
+)
+from ..pki import Shown
 from ..wire import Wire
 from .situation import Situation
 
 NO_PING = incoming("icmp type echo-request drop")
 NO_ICMP = NO_PING + forward("ip protocol icmp drop")
+FEW_PINGS = forward("icmp type echo-request limit rate 1/second burst 1 packets accept", "icmp type echo-request drop")
+CLAMPED = forward(*(f"{way} wan0 tcp flags syn tcp option maxseg size set 1452" for way in ("iifname", "oifname")))
 
 SITUATIONS = (
     Situation("healthy"),
     Situation("gateway-ignores-ping", Blueprint(firewall=NO_PING), {"gateway ping": "timeout"}),
     Situation("icmp-blocked", Blueprint(firewall=NO_ICMP), {"gateway ping": "timeout", "ping": "timeout"}),
+    Situation("few-pings-a-second-let-through", Blueprint(firewall=FEW_PINGS)),
     Situation("hub-closes-after-connect", Blueprint(hub=Server(odd="close")), {"hub mqtt": "end"}),
     Situation("hub-says-identifier-rejected", Blueprint(hub=Server(odd="connack:2")), {"hub mqtt": "20020002"}),
     Situation("hub-asks-for-a-certificate", Blueprint(hub=Server(odd="asks"))),
+    Situation("hub-shows-a-wildcard-certificate", Blueprint(hub=Server(Shown.WILDCARD))),
+    Situation("hub-shows-its-root-too", Blueprint(hub=Server(Shown.WITH_ROOT))),
+    Situation(
+        "hub-behind-a-transparent-proxy",
+        Blueprint(firewall=diverted(to_box("tcp dport 8883")), box=Server(odd=f"relay:{HUB}:8883")),
+        {"hub distance": "near"},
+    ),
     Situation(
         "web-hosts-refuse-the-page",
         Blueprint(web={host: Server(odd="http:403 Forbidden") for host in WEB}),
         {f"{host} http": "403" for host in WEB},
     ),
+    Situation("port-80-blocked", Blueprint(firewall=forward("tcp dport 80 drop")), {"probe": "timeout"}),
+    Situation("probe-host-unknown", Blueprint(resolver=f"address=/{PROBE_HOST}/")),
     Situation("far-away", Blueprint(wire=Wire(delay_ms=100))),
+    Situation("thin-line", Blueprint(wire=Wire(delay_ms=30, rate_kbit=64))),
+    Situation(
+        "small-packets-but-clamped",
+        Blueprint(router="ip link set wan0 mtu 1492", wire=Wire(mtu=1492), firewall=CLAMPED),
+    ),
     Situation("fixed-address", Blueprint(lease_dns=None)),
-    Situation("dhcp-server-tests-by-ping", Blueprint(dhcp=Dhcp(lines="")), seconds=25.0),
     Situation("two-resolvers-in-the-lease", Blueprint(lease_dns=(ROUTER, GOOGLE))),
+    Situation(
+        "only-a-public-resolver-in-the-lease",
+        Blueprint(dhcp=Dhcp(lines=f"no-ping\ndhcp-option=6,{GOOGLE}"), lease_dns=(GOOGLE,)),
+        {"dhcp offers": f"{ROUTER} gives router {ROUTER}, dns {GOOGLE}, 43200 s"},
+    ),
+    Situation("resolver-does-not-know-edns", Blueprint(odd_resolver="no-edns")),
+    Situation("resolver-without-tcp", Blueprint(firewall=incoming("tcp dport 53 drop"))),
+    Situation("time-servers-answer-once", Blueprint(pool=("once",) * 4)),
+    Situation("time-is-diverted", Blueprint(firewall=diverted(f"udp dport 123 dnat ip to {POOL[0]}"))),
+    Situation("ipv6-beside-ipv4", Blueprint(laptop="echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6")),
 )

@@ -5,85 +5,97 @@ from __future__ import annotations
 from ..blueprint import BOX_PORT, LOGIN_PORT, ROUTER, WEB, Blueprint, Server, diverted, forward, to_box
 from ..pki import Shown
 from ..wire import Wire
-from .situation import STUCK, Situation
+from .names import NO_LAN_DNS, lan
+from .situation import STUCK, Situation, failed, remarked
 
-EVERYWHERE = {"ntp": STUCK, "mqtt": STUCK, "https": STUCK}
-LOST = {
-    "ping": "timeout",
-    "hub tcp": "timeout",
-    "8.8.8.8 hub": "timeout",
-    "1.1.1.1 hub": "timeout",
-    "ntp 1": "timeout",
-    "probe": "timeout",
-}
+OUTSIDE = ("ping", "hub tcp", "8.8.8.8 hub", "1.1.1.1 hub", "ntp 1", "probe")
+LOST = dict.fromkeys(OUTSIDE, "timeout")
+BEYOND = {"dns": "warn", "ntp": "fail", "mqtt": "fail", "https": "fail"}
+CUT = ("link.no-way-out", "names.public-blocked", "time.blocked")
+NO_NAMES = ("names.silent", "names.unresolved", "names.public-blocked")
+NO_WAY_TO_ASK = {"dns": "fail", "ntp": STUCK, "mqtt": STUCK, "https": STUCK}
+TWICE = "ip address add 192.168.50.57/24 dev eth0"
 LOGIN = diverted(
     f"tcp dport 80 dnat ip to {ROUTER}:{LOGIN_PORT}",
     to_box("tcp dport { 443, 8883 }"),
 ) + forward("drop")
+ONLY_IPV6 = """
+    ip address flush dev eth0
+    echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6
+    ip -6 address add fd00::57/64 dev eth0
+    ip -6 route add default via fd00::1
+"""
 
 SITUATIONS = (
     Situation(
         "no-default-route",
         Blueprint(laptop="ip route del default"),
-        dict.fromkeys(LOST, "network is unreachable"),
-        "failed",
-        {"link": "fail", "dns": "warn or fail", **EVERYWHERE},
+        dict.fromkeys(OUTSIDE, "network is unreachable"),
+        **failed("link", "link.no-default-route", *CUT, "tcp.unreachable", **BEYOND),
     ),
     Situation(
         "gateway-does-not-exist",
         Blueprint(laptop="ip route replace default via 192.168.50.254 dev eth0 metric 100"),
-        {"hub tcp": "timeout"},
-        "failed",
-        {"link": "fail", "dns": "warn or fail", **EVERYWHERE},
-    ),
-    Situation(
-        "no-way-out",
-        Blueprint(firewall=forward("drop")),
         LOST,
-        "failed",
-        {"link": "fail", "dns": "warn or fail", **EVERYWHERE},
+        **failed("link", "link.gateway-silent", *CUT, "tcp.unreachable", **BEYOND),
     ),
+    Situation("no-way-out", Blueprint(firewall=forward("drop")), LOST, **failed("link", *CUT, "tcp.dropped", **BEYOND)),
     Situation(
         "address-taken-twice",
-        Blueprint(others="ip address add 192.168.50.57/24 dev eth0"),
+        Blueprint(others=TWICE),
         {"own address": "00:1d:c0:00:00:99"},
-        "failed",
-        {"link": "fail"},
+        **failed("link", "link.address-taken"),
     ),
     Situation(
         "captive-portal",
         Blueprint(firewall=LOGIN, box=Server(Shown.SELF_SIGNED), login="http://login.hotel.example/start"),
         {"probe": "302", "hub mqtt": "self-signed certificate", "ntp 1": "timeout"},
-        "failed",
-        {"link": "fail", "dns": "warn or fail", "ntp": "fail", "mqtt": "fail", "https": "fail"},
+        **failed("link", "portal.found", "names.public-blocked", "time.blocked", "tls.self-signed", **BEYOND),
+    ),
+    Situation(
+        "only-ipv6",
+        Blueprint(laptop=ONLY_IPV6, lease_dns=None),
+        dict.fromkeys(OUTSIDE, "network is unreachable"),
+        **failed("link", "link.ipv6-only", "link.no-way-out", *NO_NAMES, **NO_WAY_TO_ASK),
+    ),
+    Situation(
+        "no-address-because-no-dhcp",
+        Blueprint(
+            laptop="ip address flush dev eth0; ip address add 169.254.7.8/16 dev eth0", lease_dns=None, dhcp=None
+        ),
+        dict.fromkeys(OUTSIDE, "network is unreachable") | {"dhcp offers": "silence"},
+        **failed(
+            "link", "link.no-address", "link.no-way-out", "dhcp.no-server", *NO_NAMES, dhcp="fail", **NO_WAY_TO_ASK
+        ),
     ),
     Situation(
         "slow-way-out",
-        Blueprint(wire=Wire(delay_ms=250)),
-        {},
-        "passed-with-remarks",
-        {"link": "warn", "dns": "pass or warn"},
+        Blueprint(wire=Wire(delay_ms=260)),
+        verdict="passed-with-remarks",
+        areas={"link": "warn", "dns": "warn"},
+        codes=("link.far", "names.slow"),
     ),
     Situation(
         "site-dead-but-phone-works",
         Blueprint(firewall=forward("drop"), phone=True),
         {"site hub tcp": "timeout"},
-        "failed",
-        {"computer": "warn", "link": "fail", "dns": "warn or fail", **EVERYWHERE},
+        **failed("link", "computer.other-way-preferred", *CUT, "tcp.dropped", computer="warn", **BEYOND),
     ),
     Situation(
         "phone-beside-a-good-site",
         Blueprint(phone=True),
-        {},
-        "passed-with-remarks",
-        {"computer": "warn"},
+        **remarked("computer", "computer.other-way-preferred"),
     ),
     Situation(
         "vpn-beside-a-good-site",
         Blueprint(vpn=True),
         {"hub tcp": "timeout"},
-        "passed-with-remarks",
-        {"computer": "warn"},
+        **remarked("computer", "computer.vpn"),
+    ),
+    Situation(
+        "proxy-beside-a-good-site",
+        Blueprint(environment={"https_proxy": f"http://{ROUTER}:{BOX_PORT}"}),
+        **remarked("computer", "computer.proxy"),
     ),
     Situation(
         "only-a-proxy-leads-out",
@@ -92,13 +104,39 @@ SITUATIONS = (
             environment={"https_proxy": f"http://{ROUTER}:{BOX_PORT}"},
         ),
         {"hub tcp": "timeout", **{f"{host} tcp": "timeout" for host in WEB}},
-        "failed",
-        {"computer": "warn", "link": "pass or fail", "mqtt": "fail", "https": "fail"},
+        **failed("mqtt", "computer.proxy", "tcp.dropped", computer="warn", https="fail"),
     ),
+    Situation("ordinary-user", root=False, verdict="incomplete", areas={"dhcp": "not-measured"}),
     Situation(
-        "ordinary-user",
+        "ordinary-user-without-dhcp-server",
+        Blueprint(dhcp=None),
+        {"dhcp offers": "silence"},
         root=False,
         verdict="incomplete",
-        areas={"dhcp": "not-measured", "link": "pass or not-measured"},
+        areas={"dhcp": "not-measured"},
+    ),
+    Situation(
+        "ordinary-user-with-a-taken-address",
+        Blueprint(others=TWICE),
+        {"own address": "00:1d:c0:00:00:99"},
+        root=False,
+        verdict="incomplete",
+        areas={"dhcp": "not-measured"},
+    ),
+    Situation(
+        "ordinary-user-with-dead-dns",
+        Blueprint(firewall=NO_LAN_DNS),
+        lan("timeout"),
+        root=False,
+        verdict="incomplete",
+        areas={"dhcp": "not-measured", "dns": "warn"},
+        codes=("names.silent",),
+    ),
+    Situation(
+        "ordinary-user-and-hub-dropped",
+        Blueprint(firewall=forward("tcp dport 8883 drop")),
+        {"hub tcp": "timeout"},
+        root=False,
+        **failed("mqtt", "tcp.dropped", dhcp="not-measured"),
     ),
 )

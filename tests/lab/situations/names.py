@@ -2,76 +2,122 @@
 
 from __future__ import annotations
 
-from ..blueprint import CLOUDFLARE, GOOGLE, HUB_HOST, PROBE_HOST, ROUTER, Blueprint, diverted, forward, incoming
-from .situation import STUCK, Expected, Situation
+from ..blueprint import (
+    CLOUDFLARE,
+    GOOGLE,
+    HUB_HOST,
+    POOL_HOST,
+    PROBE_HOST,
+    ROUTER,
+    SINKHOLE,
+    Blueprint,
+    Dhcp,
+    diverted,
+    forward,
+    incoming,
+)
+from .situation import STUCK, Expected, Situation, failed, remarked
 
 DNS = "meta l4proto { tcp, udp } th dport 53"
 NO_LAN_DNS = incoming(f"{DNS} drop")
-DEAD = {f"lan dns {what}": "timeout" for what in ("hub", "api", "pool", "invented")}
-REMARKED: Expected = {"verdict": "passed-with-remarks", "areas": {"dns": "warn"}}
+NO_PUBLIC_DNS = {"8.8.8.8 hub": "timeout", "1.1.1.1 hub": "timeout"}
+NOWHERE = {"link": "pass or not-measured", "ntp": STUCK, "mqtt": STUCK, "https": STUCK}
+COM_RESOLVES = f"address=/com/203.0.113.99\nserver=/zaptec.com/{GOOGLE}\nserver=/{PROBE_HOST}/{GOOGLE}"
 
 
-def lying(answer: str, line: str) -> Situation:
+def lan(answer: str) -> dict[str, str]:
+    return {f"lan dns {what}": answer for what in ("hub", "api", "pool", "invented")}
+
+
+def odd(behaviour: str, fact: str, expected: Expected) -> Situation:
+    return Situation(f"lan-dns-{behaviour.partition(':')[0]}", Blueprint(odd_resolver=behaviour), lan(fact), **expected)
+
+
+def lying(name: str, line: str, answer: str, code: str) -> Situation:
     """The LAN's resolver has an answer of its own for the hub: a station that got one looks no further."""
-    name = f"hub-resolves-to-{answer.lower().replace('.', '-')}"
-    return Situation(name, Blueprint(resolver=line), {"lan dns hub": answer}, "failed", {"dns": "fail"})
-
-
-def odd(behaviour: str, fact: str) -> Situation:
-    facts = {f"lan dns {what}": fact for what in ("hub", "api", "pool", "invented")}
-    name = f"lan-dns-{behaviour.partition(':')[0]}"
-    return Situation(name, Blueprint(odd_resolver=behaviour), facts, **REMARKED)
+    return Situation(name, Blueprint(resolver=line), {"lan dns hub": answer}, **failed("dns", code))
 
 
 SITUATIONS = (
-    Situation("lan-dns-dead", Blueprint(firewall=NO_LAN_DNS), DEAD, **REMARKED),
+    Situation("lan-dns-dead", Blueprint(firewall=NO_LAN_DNS), lan("timeout"), **remarked("dns", "names.silent")),
     Situation(
         "lan-dns-port-closed",
         Blueprint(firewall=incoming("udp dport 53 reject", "tcp dport 53 reject with tcp reset")),
-        dict.fromkeys(DEAD, "refused"),
-        **REMARKED,
+        lan("refused"),
+        **remarked("dns", "names.port-closed"),
     ),
-    odd("servfail", "SERVFAIL"),
-    odd("refused", "REFUSED"),
-    odd("garbage", "garbage"),
-    odd("slow:1.2", "timeout"),
+    odd("servfail", "SERVFAIL", remarked("dns", "names.refused")),
+    odd("refused", "REFUSED", remarked("dns", "names.refused")),
+    odd("garbage", "garbage", remarked("dns", "names.garbled")),
+    odd("slow:1.2", "timeout", remarked("dns", "names.slow")),
     Situation(
         "one-of-two-lan-resolvers-dead",
         Blueprint(lease_dns=(ROUTER, "192.168.50.9")),
-        **REMARKED,
+        **remarked("dns", "names.silent"),
     ),
-    lying("NXDOMAIN", f"address=/{HUB_HOST}/"),
-    lying("0.0.0.0", f"address=/{HUB_HOST}/0.0.0.0"),
-    lying("192.168.50.1", f"address=/{HUB_HOST}/192.168.50.1"),
+    lying("hub-denied", f"address=/{HUB_HOST}/", "NXDOMAIN", "names.denied"),
+    lying("hub-resolves-to-nothing", f"address=/{HUB_HOST}/0.0.0.0", "0.0.0.0", "names.misled"),
+    lying("hub-resolves-to-the-router", f"address=/{HUB_HOST}/{ROUTER}", ROUTER, "names.misled"),
+    Situation(
+        "hub-resolves-to-a-sinkhole",
+        Blueprint(resolver=f"address=/{HUB_HOST}/{SINKHOLE}"),
+        {"lan dns hub": SINKHOLE},
+        **failed("mqtt", "tcp.dropped"),
+    ),
+    Situation(
+        "time-server-denied",
+        Blueprint(resolver=f"address=/{POOL_HOST}/"),
+        {"lan dns pool": "NXDOMAIN"},
+        **failed("dns", "names.denied"),
+    ),
+    Situation(
+        "lan-dns-has-no-ipv4",
+        Blueprint(resolver="filter-A"),
+        {f"lan dns {what}": "NOERROR" for what in ("hub", "api", "pool")},
+        **failed("dns", "names.without-address"),
+    ),
     Situation(
         "no-dns-at-all",
         Blueprint(firewall=NO_LAN_DNS + forward(f"{DNS} drop")),
-        {**DEAD, "8.8.8.8 hub": "timeout", "1.1.1.1 hub": "timeout"},
-        "failed",
-        {"dns": "fail", "link": "pass or not-measured", "ntp": STUCK, "mqtt": STUCK, "https": STUCK},
+        lan("timeout") | NO_PUBLIC_DNS,
+        **failed("dns", "names.silent", "names.unresolved", "names.public-blocked", **NOWHERE),
+    ),
+    Situation(
+        "truncated-answers-only",
+        Blueprint(odd_resolver="truncated", firewall=forward(f"{DNS} drop")),
+        lan("truncated") | NO_PUBLIC_DNS,
+        **failed("dns", "names.truncated", "names.unresolved", "names.public-blocked", **NOWHERE),
     ),
     Situation(
         "google-dns-blocked",
         Blueprint(firewall=forward(f"ip daddr {GOOGLE} {DNS} drop")),
         {"8.8.8.8 hub": "timeout"},
-        **REMARKED,
+        **remarked("dns", "names.public-blocked"),
     ),
     Situation(
         "public-dns-blocked",
         Blueprint(firewall=forward(f"ip daddr {{ {GOOGLE}, {CLOUDFLARE} }} {DNS} drop")),
-        {"8.8.8.8 hub": "timeout", "1.1.1.1 hub": "timeout"},
-        **REMARKED,
+        NO_PUBLIC_DNS,
+        **remarked("dns", "names.public-blocked"),
     ),
     Situation(
         "router-answers-for-public-dns",
         Blueprint(firewall=diverted(f"udp dport 53 dnat ip to {ROUTER}")),
         {"8.8.8.8 software": "dnsmasq-2.90"},
-        **REMARKED,
+        **remarked("dns", "names.public-intercepted"),
     ),
     Situation(
         "invented-names-resolve",
-        Blueprint(resolver=f"address=/com/203.0.113.99\nserver=/zaptec.com/{GOOGLE}\nserver=/{PROBE_HOST}/{GOOGLE}"),
+        Blueprint(resolver=COM_RESOLVES),
         {"lan dns invented": "203.0.113.99"},
-        **REMARKED,
+        **remarked("dns", "names.invented-answered"),
+    ),
+    Situation(
+        "no-resolver-given",
+        Blueprint(dhcp=Dhcp(lines="no-ping\ndhcp-option=6"), lease_dns=()),
+        {"dhcp offers": f"{ROUTER} gives router {ROUTER}, dns none, 43200 s"},
+        verdict="passed-with-remarks",
+        areas={"dhcp": "warn", "dns": "warn"},
+        codes=("dhcp.no-dns", "names.none-given"),
     ),
 )

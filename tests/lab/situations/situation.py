@@ -22,6 +22,7 @@ class Expected(TypedDict, total=False):
     verdict: str
     areas: Mapping[str, str]
     codes: tuple[str, ...]
+    stations: int
     seconds: float
 
 
@@ -30,8 +31,7 @@ class Situation:
     """One row.
 
     `facts` are those of facts.HEALTHY that differ here; `areas` those that are not as on a healthy site, with " or "
-    between answers that are equally right; `codes` must be among the codes of the remarks and failures;
-    `seconds` is the most that the whole run may take.
+    between answers that are equally right; `codes` all remarks and failures; `seconds` the most that a run may take.
     """
 
     name: str
@@ -47,3 +47,13 @@ class Situation:
     def allows(self, area: str, state: str) -> bool:
         """Whether that is a right answer about the area."""
         return state in self.areas.get(area, HEALTHY_AREAS[area]).split(" or ")
+
+
+def failed(area: str, *codes: str, **others: str) -> Expected:
+    """One area fails; others may follow from it."""
+    return {"verdict": "failed", "areas": {area: "fail", **others}, "codes": codes}
+
+
+def remarked(area: str, *codes: str) -> Expected:
+    """One area has remarks, and the site passes."""
+    return {"verdict": "passed-with-remarks", "areas": {area: "warn"}, "codes": codes}
