@@ -1,0 +1,83 @@
+"""Reads requests, carries them out at their pace, and tells what is heard meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+from collections.abc import Mapping, Sequence
+from typing import IO
+
+from .requests import Event, Refused, Request, Service, read
+
+LONGEST = 1024
+
+
+class Server:
+    """`services` are open; `closed` holds the others, with the errno that tells why."""
+
+    def __init__(self, services: Sequence[Service], closed: Mapping[Service, int], told: IO[bytes]) -> None:
+        self._services = services
+        self._kinds = {name: kind for service in (*services, *closed) for name, kind in service.kinds.items()}
+        self._closed = {name: number for service, number in closed.items() for name in service.kinds}
+        self._told = told
+        self._unread = b""
+        self._next: Request | None = None
+
+    def run(self, asked: int) -> None:
+        """Until the file descriptor `asked` ends. One request waits at a time; the others wait in the pipe."""
+        while True:
+            while self._next is None and self._take_line():
+                pass
+            pause = self._next.kind.pace.wait_s if self._next else None
+            if self._next and not pause:
+                self._perform(self._next)
+                self._next = None
+                pause = 0.0
+            if asked in self._listen(asked, pause) and not self._fill(asked):
+                return
+
+    def tell(self, event: Event) -> None:
+        self._told.write(json.dumps(event, separators=(",", ":")).encode() + b"\n")
+        self._told.flush()
+
+    def _listen(self, asked: int, pause: float | None) -> list[int]:
+        ears = {sock.fileno(): (service, sock) for service in self._services for sock in service.sockets}
+        listened = [*ears] if self._next else [*ears, asked]
+        ready, _, _ = select.select(listened, (), (), pause)
+        for service, sock in (ears[fd] for fd in ready if fd in ears):
+            with contextlib.suppress(BlockingIOError):  # the kernel thought better of it
+                for event in service.hear(sock):
+                    self.tell(event)
+        return ready
+
+    def _fill(self, asked: int) -> bool:
+        """More of the requests; False at their end, and for a line that no caller of ours would write."""
+        more = os.read(asked, LONGEST)
+        self._unread += more
+        if len(self._unread) > LONGEST and b"\n" not in self._unread:
+            self.tell({"id": None, "refused": "too-long"})
+            return False
+        return bool(more)
+
+    def _take_line(self) -> bool:
+        line, end, rest = self._unread.partition(b"\n")
+        if not end:
+            return False
+        self._unread = rest
+        try:
+            self._next = read(line, self._kinds)
+        except Refused as refused:
+            self.tell({"id": refused.id, "refused": refused.reason})
+        return True
+
+    def _perform(self, request: Request) -> None:
+        try:
+            if number := self._closed.get(request.name):
+                raise OSError(number, "")
+            self.tell({"id": request.id, "done": request.perform()})
+        except Refused as refused:
+            self.tell({"id": request.id, "refused": refused.reason})
+        except OSError as error:
+            self.tell({"id": request.id, "failed": error.errno})
