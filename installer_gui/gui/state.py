@@ -12,6 +12,8 @@ from .rows import Row, row
 from .standing import Digit, results, standing
 from .view import View
 
+_DONE = frozenset({Look.PASS, Look.WARN, Look.FAIL})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -56,6 +58,7 @@ def steps(view: View) -> tuple[Step, ...]:
 
 def _progress(view: View, shown: Sequence[Row]) -> str:
     """How many stations are done, on the pages that go from station to station."""
-    stations = [row for row in shown if row.of_station]
-    done = sum(row.look in (Look.PASS, Look.WARN, Look.FAIL) for row in stations)
+    open_ones = {row.subject for row in shown if row.of_station and row.look not in _DONE}
+    stations = {row.subject for row in shown if row.of_station}
+    done = len(stations) - len(open_ones)
     return view.words.plural("gui.progress.stations", len(stations), done=done) if stations else ""

@@ -18,7 +18,7 @@ from .widgets.scroll import scrolling
 from .widgets.text import name
 
 WIDE, RAIL, GLYPH = 236, 64, 22
-WIDE_MARGINS, RAIL_MARGINS = (8, 6, 8, 6), (4, 6, 2, 6)  # beside its scroll bar the rail is as wide as a finger
+WIDE_MARGINS, RAIL_MARGINS = (8, 6, 8, 6), (4, 2, 2, 2)  # beside its scroll bar the rail is as wide as a finger
 _WRAP = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 

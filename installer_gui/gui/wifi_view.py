@@ -55,7 +55,7 @@ def level_now(view: View, now: float, station: str) -> Level:
 
 
 def station_rows(rows: Sequence[Row], view: View) -> tuple[Row, ...]:
-    """The stations' rows under their own names; one level says it all, so that its sentence is not needed."""
+    """The stations' rows under their own names; the level says it all, and the rest is on the page of deviations."""
     places = {s.id: s.place for s in view.job.stations}
     return tuple(_of_station(row, places, view) for row in rows if row.check == CHECK)
 
@@ -108,12 +108,13 @@ def table(view: View) -> tuple[tuple[str, ...], ...]:
 def _of_station(row: Row, places: dict[str, str], view: View) -> Row:
     words, name = view.words, row.subject.name
     title = " · ".join(filter(None, (name, places.get(name, ""))))
+    plain = replace(row, title=title, remedy="", details=())
     if row.look in _SHOWN and row.value:
-        return replace(row, title=title, word=words.of("gui", "wifi.level", row.look), remedy="")
+        return replace(plain, word=words.of("gui", "wifi.level", row.look))
     if row.look is Look.RUNNING:
         done, of = view.running.get(row.key, (0, 0))
-        return replace(row, title=title, word=words.text("gui.wifi.measuring", done=done, of=of or "…"))
-    return replace(row, title=title, remedy="")
+        return replace(plain, word=words.text("gui.wifi.measuring", done=done, of=of or "…"))
+    return plain
 
 
 def _described(network: Network, words: Catalogue) -> str:

@@ -148,6 +148,7 @@ class Wizard(QObject):
         self.measuring.forget()
         self.survey.forget()
         self.asking.forget()
+        self.overtaken.emit()
         self.job = job
         self.signing.recall()
         self.refresh_now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from installer_gui.domain.finding import Severity
 from installer_gui.domain.job import Connection, Job
+from installer_gui.domain.wifi import Band, Network
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.theme import ThemeName
+from installer_gui.gui.view import Live
 from installer_gui.session import flow
 
 from . import audit, jobs
@@ -38,6 +41,8 @@ def each_page(shell: Shell, job: Job) -> list[flow.Page]:
 
 
 def show(shell: Shell, page: flow.Page) -> None:
+    own = Network("LADD-GARAGE", b"LADD-GARAGE", "00:00:5e:00:53:01", 2437, 6, Band.B2_4, -77)
+    shell.wizard.survey.live = Live((own,), ((time.monotonic(), -77),))  # the widest number with the longest remedy
     shell.wizard.go(page)
     for _ in range(4):
         QApplication.processEvents()

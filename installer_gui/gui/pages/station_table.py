@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ...domain.job import Station
 from ...i18n import Catalogue
 from ...session.stations import Problem, printable
 from .. import theme
-from ..widgets.fields import LineEdit
+from ..widgets.table import dress
 
 NAME, PLACE, SERIAL, REMARK = range(4)
 _KEYS = ("name", "place", "serial", "remark")
@@ -85,45 +78,17 @@ class StationModel(QAbstractTableModel):
         return True
 
 
-class _Editor(QStyledItemDelegate):
-    """Rows that a finger can hit, and our own field in them."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        field = LineEdit()
-        field.setParent(parent)
-        return field
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return super().sizeHint(option, index).expandedTo(QSize(0, theme.BUTTON))
-
-
 class StationTable(QTableView):
-    """Typed into at once, walked through with Tab and the arrows; Tab leaves it at its ends."""
+    """Typed into at once, walked through with the arrows; Tab leaves it."""
 
     def __init__(self, model: StationModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setItemDelegate(_Editor(self))
+        dress(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(False)
-        self.setShowGrid(True)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.BUTTON)
-        header = self.horizontalHeader()
-        header.setMinimumHeight(36)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, mode in enumerate(
-            (
-                QHeaderView.ResizeMode.Interactive,
-                QHeaderView.ResizeMode.Stretch,
-                QHeaderView.ResizeMode.Interactive,
-                QHeaderView.ResizeMode.Stretch,
-            )
-        ):
-            header.setSectionResizeMode(column, mode)
-        self.setColumnWidth(NAME, 110)
-        self.setColumnWidth(SERIAL, 160)
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        for column in range(len(_KEYS)):
+            header.setSectionResizeMode(column, modes.Stretch if column in (PLACE, REMARK) else modes.Interactive)
+        self.setColumnWidth(NAME, 120)
+        self.setColumnWidth(SERIAL, 170)

@@ -95,7 +95,7 @@ class PageBody(Body):
         return level.look, level.value or "–", level.verdict
 
     def fit(self, size: QSize) -> None:
-        self._live.one_chart(size.height() < theme.ONE_CHART_BELOW)
+        self._live.fit(low=size.height() < theme.ONE_CHART_BELOW, narrow=size.width() < theme.RAIL_BELOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space on anything that is no button of its own measures the next station."""

@@ -25,6 +25,7 @@ from ..view import View
 from ..widgets.button import Button
 from ..widgets.chart import Chart, Drawing
 from ..widgets.hero import Hero
+from ..widgets.table import dress
 from ..widgets.text import Text, name
 from ..wifi_view import Level
 from ..wizard import Wizard
@@ -55,9 +56,10 @@ class LiveHalf(QWidget):
     def stop(self) -> None:
         self._timer.stop()
 
-    def one_chart(self, only: bool) -> None:
-        """A low window has room for one chart."""
-        self._strip.setVisible(not only)
+    def fit(self, *, low: bool, narrow: bool) -> None:
+        """A low window has room for one chart, a narrow one for a smaller number."""
+        self._strip.setVisible(not low)
+        self.hero.fit(narrow=narrow)
 
     def level(self, view: View) -> Level:
         """The level of this moment."""
@@ -114,11 +116,9 @@ class LiveHalf(QWidget):
         column.addWidget(self._channels, 3)
         column.addWidget(self._table, 3)
         self._table.hide()
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(theme.TARGET)
+        dress(self._table)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setTabKeyNavigation(False)
 
 
 def _channel_drawing(view: View, limit: float) -> Drawing:

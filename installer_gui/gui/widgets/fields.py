@@ -12,6 +12,8 @@ from .. import theme
 from . import paint
 from .text import Text, name
 
+LEAST_WIDTH = 140
+
 
 class LineEdit(QLineEdit):
     """One line of text in a frame of ours."""
@@ -58,6 +60,10 @@ class ComboBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(32, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """A long name is cut where there is no room; the open list shows all of it."""
+        return QSize(min(LEAST_WIDTH, self.sizeHint().width()), theme.BUTTON)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -61,6 +61,9 @@ class Glyph(QWidget):
             self._look = look
             self.update()
 
+    def resize_to(self, size: int) -> None:
+        self.setFixedSize(size, size)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint(painter, self._look, QRectF(self.rect()).adjusted(1, 1, -1, -1))

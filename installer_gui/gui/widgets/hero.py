@@ -9,27 +9,43 @@ from .card import Card
 from .glyph import Glyph
 from .text import HERO, VERDICT, Text, name
 
+SMALL = 2.3
+
 
 class Hero(Card):
-    """A value with its verdict and what to do about it."""
+    """A value with its verdict and what to do about it, beside it or, where it is narrow, below it."""
 
     def __init__(self) -> None:
         super().__init__(Look.UNTESTED)
-        self._glyph = Glyph(48)
-        self._value = Text(scale=HERO, bold=True, wrap=False)
-        self._label, self._verdict, self._remedy = Text(tone="muted"), Text(scale=VERDICT, bold=True), Text()
+        self._narrow = False
+        self._glyph, self._value = Glyph(48), Text(scale=HERO, bold=True, wrap=False)
+        self._label, self._verdict = Text(tone="muted"), Text(scale=VERDICT, bold=True)
+        self._beside, self._below = Text(), Text()
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addStretch()
-        for text in (self._label, self._verdict, self._remedy):
+        for text in (self._label, self._verdict, self._beside):
             texts.addWidget(text)
         texts.addStretch()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 6, 16, 6)
+        line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._glyph)
         line.addWidget(self._value)
         line.addLayout(texts, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 6, 16, 6)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addWidget(self._below)
+        self._below.hide()
+
+    def fit(self, *, narrow: bool) -> None:
+        """Give up some size where the words beside the value need the room."""
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self._value.resize_to(SMALL if narrow else HERO)
+            self._glyph.resize_to(36 if narrow else 48)
+            self._show_remedy(self._beside.text() or self._below.text())
 
     def show_value(self, look: Look, value: str, label: str, verdict: str, remedy: str = "") -> None:
         """Show a value; without one only the words are shown."""
@@ -38,5 +54,9 @@ class Hero(Card):
         self._value.show_text(value)
         self._label.setText(label)
         self._verdict.show_text(verdict, look.tone)
-        self._remedy.show_text(remedy)
+        self._show_remedy(remedy)
         name(self, f"{label}: {value} {verdict}".strip())
+
+    def _show_remedy(self, remedy: str) -> None:
+        self._beside.show_text("" if self._narrow else remedy)
+        self._below.show_text(remedy if self._narrow else "")

@@ -44,6 +44,12 @@ class Text(QLabel):
             self._tone, self._seen = tone, None
             self._restyle()
 
+    def resize_to(self, scale: float) -> None:
+        """Another size, relative to the application's font."""
+        if scale != self._scale:
+            self._scale, self._seen = scale, None
+            self._restyle()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):

@@ -1,0 +1,74 @@
+"""Tables in the wizard's look: rows for fingers, a flat header, and a ring around the cell that the keyboard is in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from .. import theme
+from .fields import LineEdit
+from .scroll import ScrollBar
+
+PADDING = 10
+HEADER = 38
+Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Header(QHeaderView):
+    """The columns' names."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setMinimumHeight(HEADER)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        t = theme.tokens()
+        painter.fillRect(rect, QColor(t.surface2))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(t.border))
+        font = theme.font(bold=True)
+        painter.setFont(font)
+        painter.setPen(QColor(t.text))
+        room = rect.adjusted(PADDING, 0, -PADDING, 0)
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        painter.drawText(room, _LEFT, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
+
+
+class Cells(QStyledItemDelegate):
+    """Cells with air around their text, edited in our own field."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field = LineEdit()
+        field.setParent(parent)
+        return field
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index).expandedTo(QSize(0, theme.BUTTON))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        t, area = theme.tokens(), QRect(option.rect)
+        state = option.state
+        painter.fillRect(area, QColor(t.bg))
+        font, ink = index.data(Qt.ItemDataRole.FontRole), index.data(Qt.ItemDataRole.ForegroundRole)
+        painter.setFont(font or theme.font())
+        painter.setPen(ink or QColor(t.text))
+        room = area.adjusted(PADDING, 0, -PADDING, 0)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        painter.drawText(room, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(t.accent), theme.FOCUS))
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+
+def dress(table: QTableView) -> None:
+    """Give a table the wizard's look."""
+    table.setVerticalScrollBar(ScrollBar())
+    table.setHorizontalHeader(Header(table))
+    table.setItemDelegate(Cells(table))
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setDefaultSectionSize(theme.BUTTON)

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Pictures of every page of the wizard, taken on a played site: python packaging/screenshots.py [FOLDER]
+
+Swedish in light colours at 1366×768 and Norwegian in dark ones at 1024×600. Needs no screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from installer_gui.domain.job import Connection, Contact, Installer, Job, Site, Station
+from installer_gui.gui.shell import Shell
+from installer_gui.gui.start import open_window
+from installer_gui.session import changes, flow
+from installer_gui.session.flow import Page
+
+PATIENCE_S = 40.0
+WALK_S = 3.4  # the played radio takes a pause this long for the way to the next station
+SETS = (("sv", "light", (1366, 768)), ("nb", "dark", (1024, 600)))
+SITE = "weak-wifi"
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication(sys.argv[:1])
+    for spoken, worn, size in SETS:
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["DRIFTKLAR_HOME"] = home
+            shell = open_window(application, SITE, spoken, worn, "zaptec-pro", None)
+            shell.resize(*size)
+            shell.show()
+            Photographer(application, shell, folder, f"{spoken}-{worn}").take_all()
+            shell.close()
+            shell.wizard.tools.close()
+    application.quit()
+    return 0
+
+
+class Photographer:
+    """Takes one job through the wizard, with a picture of each page."""
+
+    def __init__(self, application: QApplication, shell: Shell, folder: Path, suffix: str) -> None:
+        self._application, self._shell = application, shell
+        self._folder, self._suffix = folder, suffix
+
+    def take_all(self) -> None:
+        wizard = self._shell.wizard
+        self._live(lambda: wizard.measuring.tool is not None)
+        wizard.edit(described(wizard.job))
+        self._take(Page.START)
+        for page in flow.path(wizard.job)[1:4]:
+            self._take(page)
+        self._take(Page.COMPUTER, lambda: not wizard.measuring.site_runs)
+        for _ in self._walk():
+            pass
+        self._take(Page.WIFI)
+        wizard.survey.stop()
+        for page in (Page.BASICS, Page.INTERNET):
+            wizard.go(page)
+            self._take(page, lambda: not wizard.measuring.site_runs)
+        wizard.asking.answer_all("station-online", "online", True)
+        for page in (Page.STATION_CHECK, Page.DEVIATIONS):
+            self._take(page)
+        wizard.go(Page.REVIEW)
+        self._pause(1.5)
+        self._take(Page.REVIEW)
+        wizard.signing.sign()
+        self._live(lambda: wizard.page is Page.CERTIFICATE)
+        self._take(Page.CERTIFICATE)
+        self._others()
+
+    def _walk(self) -> Iterator[str]:
+        """Measure station by station, and stand in the middle of the fifth."""
+        wizard = self._shell.wizard
+        wizard.go(Page.WIFI)
+        self._live(lambda: bool(wizard.survey.live.networks))
+        wizard.survey.choose("Laddning")
+        for station in ("A1", "A2", "A3", "A4"):
+            wizard.survey.measure(station)
+            self._live(lambda name=station: wizard.survey.station == name and wizard.survey._measuring is None)  # noqa: SLF001
+            self._pause(WALK_S)
+            yield station
+        wizard.survey.measure("B1")
+        self._pause(1.2)
+
+    def _others(self) -> None:
+        """The worksheets of the other connections."""
+        wizard = self._shell.wizard
+        for connection, page in ((Connection.PLC, Page.POWERLINE), (Connection.LTE_M, Page.LTE)):
+            wizard.take(changes.with_connection(described(wizard.fresh_job()), connection))
+            self._take(page)
+
+    def _take(self, page: Page, until: Callable[[], object] = lambda: True) -> None:
+        self._shell.wizard.go(page)
+        self._pause(0.6)
+        self._live(until)
+        self._pause(0.2)
+        self._shell.grab().save(str(self._folder / f"{page.code.lower()}-{self._suffix}.png"))
+
+    def _pause(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        self._live(lambda: time.monotonic() > end)
+
+    def _live(self, until: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not until():
+            if time.monotonic() > end:
+                raise TimeoutError(self._shell.wizard.page.code)
+            self._application.processEvents()
+            time.sleep(0.005)
+
+
+def described(job: Job) -> Job:
+    """A garage with six stations."""
+    owner = Contact("Ada Lind", "070-123 45 67", "ada.lind@brfsolen.example")
+    names = ("A1", "A2", "A3", "A4", "B1", "B2")
+    places = (
+        "garage, vänster vägg",
+        "garage, vänster vägg",
+        "vid pelaren",
+        "vid grinden",
+        "innergården",
+        "innergården",
+    )
+    stations = (Station(n, p, f"ZPR0123{at:02d}") for at, (n, p) in enumerate(zip(names, places, strict=True), 45))
+    return replace(
+        job,
+        site=Site("Brf Solen", "Storgatan 4", "903 25", "Umeå", "SE", "Brf Solen", owner),
+        installer=Installer("Elfirman AB", "556000-0000", "Bo Ek", "070-765 43 21", "bo.ek@elfirman.example"),
+        stations=tuple(stations),
+        connection=Connection.WIFI,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
