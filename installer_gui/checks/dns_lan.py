@@ -27,13 +27,14 @@ UNRESOLVED = Code("names.unresolved", 257, Severity.FAILURE, OWNER)
 SILENT = Code("names.silent", 258, Severity.WARNING, OWNER)
 PORT_CLOSED = Code("names.port-closed", 259, Severity.WARNING, OWNER)
 REFUSED = Code("names.refused", 260, Severity.WARNING, OWNER)
-TRUNCATED = Code("names.truncated", 261, Severity.WARNING, OWNER)
+TRUNCATED = Code("names.truncated", 261, Severity.FAILURE, OWNER)
 GARBLED = Code("names.garbled", 262, Severity.WARNING, OWNER)
 NONE_GIVEN = Code("names.none-given", 263, Severity.WARNING, OWNER)
 OWN_TIME_SERVER = Code("names.own-time-server", 264, Severity.WARNING, OWNER)
 TIME = Scale("names.time", "median", "dns-time", FAST, VERY_SLOW, SLOW)
 
-# An answer that denies the name stops a station from asking further; silence and refusal make it ask the public ones
+# An answer, even one that denies the name or is cut off, stops a station from asking further; silence and refusal
+# make it ask the public ones
 _FAULTS = {
     NameStatus.ANSWERED: MISLED,
     NameStatus.NXDOMAIN: DENIED,

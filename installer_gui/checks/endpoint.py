@@ -39,7 +39,7 @@ class Arrived:
 
 async def reach(ctx: Context, endpoint: Endpoint) -> Arrived | Measured | NotApplicable:
     """Go as far as the application. NotApplicable when no resolver knows an address; else one `Tried` is given."""
-    answer = await ctx.names.first(endpoint.host)
+    answer = await ctx.names.followed(endpoint.host)
     if answer is None:
         return NotApplicable("dns-lan")
     way = Way(ctx, endpoint)

@@ -30,6 +30,7 @@ LOSS_SHARE = Scale("link.loss-share", "loss", "loss", LITTLE_LOSS, MUCH_LOSS, LO
 
 PROBES, GAP_S = 20, 0.05
 PROBE_S, LONGEST_PROBE_S = 1.0, 2.0
+SENT_AGAIN_MS = 900
 ENDPOINTS_S = (6.5, 2.0)  # patience for what the endpoints tell; the second only while nobody got anywhere
 
 
@@ -48,7 +49,7 @@ class _Seen:
     def round_trip(self) -> float | None:
         """A box in between can answer for anybody, but it cannot show the certificate of an endpoint."""
         kinds = (self.verified, self.time_servers, self.pings, tuple(self.resolvers.values()), self.connected)
-        return next((statistics.median_low(times) for times in kinds if times), None)
+        return next((statistics.median_low(_sent_once(times)) for times in kinds if times), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ class LinkPath:
             return Measured((Finding(NO_WAY_OUT.name),))
         round_trip = Finding(ROUND_TRIP.name, evidence={"ms": Quantity(round(seen.round_trip, 1), "ms")})
         return Measured((round_trip, *await _loss(ctx, seen), *_holes(tried)))
+
+
+def _sent_once(times: Sequence[float]) -> Sequence[float]:
+    """Without the connections whose first packet was lost and sent again after a second (RFC 6298, 2)."""
+    return [ms for ms in times if ms < min(times) + SENT_AGAIN_MS]
 
 
 async def _look(ctx: Context, tried: Sequence[Tried]) -> _Seen:

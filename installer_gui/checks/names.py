@@ -35,7 +35,17 @@ class NameMatrix:
         return None
 
     async def told(self, name: str) -> Answer | None:
-        """What a station hears about a name: what a given resolver says, also where it leads to this very site.
+        """What a station hears about a name: what a given resolver says, also where it leads to this very site."""
+        usable, heard = await self._heard(name)
+        return next((answer for answer in heard if answer.usable or answer.local), usable)
+
+    async def followed(self, name: str) -> Answer | None:
+        """The answer that leads a station: a usable one of a given resolver, and another's only where there is none."""
+        usable, heard = await self._heard(name)
+        return next((answer for answer in heard if answer.usable), usable)
+
+    async def _heard(self, name: str) -> tuple[Answer | None, list[Answer]]:
+        """The first usable answer, and those of the given resolvers.
 
         A given resolver gets as long again as the first usable answer took, so a dead one delays nobody.
         """
@@ -45,8 +55,7 @@ class NameMatrix:
         cells = [self._cell(server, name, "A") for server in self.given]
         if cells:
             await asyncio.wait(cells, timeout=loop.time() - began + _GRACE_S)
-        heard = (cell.result() for cell in cells if cell.done())
-        return next((answer for answer in heard if answer.usable or answer.local), usable)
+        return usable, [cell.result() for cell in cells if cell.done()]
 
     def close(self) -> None:
         """Stop the questions that nobody waits for any more."""

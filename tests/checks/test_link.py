@@ -145,8 +145,10 @@ def test_a_box_that_answers_at_once_does_not_make_the_site_near() -> None:
     assert bad(PATH, Site(told=told)) == {"link.far": "warning"}
 
 
-def test_one_lost_connection_packet_does_not_make_the_site_far() -> None:
-    assert bad(PATH, Site(told=(*GOOD[1:], Tried(HUB.host, 1030.0, verified=True)))) == {}
+@pytest.mark.parametrize("lost", [1, 3])
+def test_lost_connection_packets_do_not_make_the_site_far(lost: int) -> None:
+    again = tuple(Tried(e.host, 1030.0, verified=True) for e in (HUB, *HOSTS)[:lost])
+    assert bad(PATH, Site(told=(*again, *GOOD[lost:]))) == {}
 
 
 class LosesQuestions:

@@ -24,6 +24,7 @@ from .situation import Situation
 NO_PING = incoming("icmp type echo-request drop")
 NO_ICMP = NO_PING + forward("ip protocol icmp drop")
 FEW_PINGS = forward("icmp type echo-request limit rate 1/second burst 1 packets accept", "icmp type echo-request drop")
+FEW_CONNECTIONS = forward("tcp flags & (syn|ack) == syn limit rate over 2/second burst 2 packets drop")
 CLAMPED = forward(*(f"{way} wan0 tcp flags syn tcp option maxseg size set 1452" for way in ("iifname", "oifname")))
 
 SITUATIONS = (
@@ -31,6 +32,7 @@ SITUATIONS = (
     Situation("gateway-ignores-ping", Blueprint(firewall=NO_PING), {"gateway ping": "timeout"}),
     Situation("icmp-blocked", Blueprint(firewall=NO_ICMP), {"gateway ping": "timeout", "ping": "timeout"}),
     Situation("few-pings-a-second-let-through", Blueprint(firewall=FEW_PINGS)),
+    Situation("few-connections-a-second-let-through", Blueprint(firewall=FEW_CONNECTIONS)),
     Situation("hub-closes-after-connect", Blueprint(hub=Server(odd="close")), {"hub mqtt": "end"}),
     Situation("hub-says-identifier-rejected", Blueprint(hub=Server(odd="connack:2")), {"hub mqtt": "20020002"}),
     Situation("hub-asks-for-a-certificate", Blueprint(hub=Server(odd="asks"))),

@@ -49,6 +49,7 @@ SITUATIONS = (
     odd("servfail", "SERVFAIL", remarked("dns", "names.refused")),
     odd("refused", "REFUSED", remarked("dns", "names.refused")),
     odd("garbage", "garbage", remarked("dns", "names.garbled")),
+    odd("truncated", "truncated", failed("dns", "names.truncated")),
     odd("slow:1.2", "timeout", remarked("dns", "names.slow")),
     Situation(
         "one-of-two-lan-resolvers-dead",
@@ -63,6 +64,14 @@ SITUATIONS = (
         Blueprint(resolver=f"address=/{HUB_HOST}/{SINKHOLE}"),
         {"lan dns hub": SINKHOLE},
         **failed("mqtt", "tcp.dropped"),
+    ),
+    Situation(
+        "everything-resolves-to-a-sinkhole-a-little-late",
+        Blueprint(odd_resolver="sinkhole:0.1"),
+        lan(SINKHOLE),
+        **failed(
+            "mqtt", "names.invented-answered", "tcp.dropped", "time.blocked", dns="warn", ntp="fail", https="fail"
+        ),
     ),
     Situation(
         "time-server-denied",
