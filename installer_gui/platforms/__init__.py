@@ -14,5 +14,9 @@ def current() -> Platform:
         from . import linux
 
         return linux.platform()
-    else:  # noqa: RET505 - so that a type checker reads only the branch of its system
+    elif sys.platform == "win32":  # noqa: RET505 - a type checker reads the branch of its system alone
+        from . import windows
+
+        return windows.platform()
+    else:
         raise Unavailable(Reason.UNSUPPORTED, sys.platform)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -13,7 +14,10 @@ from ...ports.unavailable import Reason, Unavailable
 
 Target = tuple[str, int]
 Route = Callable[[Target, socket.SocketKind], Target]
-_GONE = frozenset({errno.ENODEV, errno.ENETDOWN})
+_GONE = frozenset({errno.ENODEV, errno.ENETDOWN, errno.ENXIO})
+# What Windows calls errors of sockets when it tells them late (winerror.h, ERROR_…_UNREACHABLE)
+_LATE = {1231: errno.ENETUNREACH, 1232: errno.EHOSTUNREACH, 1234: errno.ECONNREFUSED}
+IP_USER_MTU, HEADERS = 76, 40  # ws2ipdef.h; IPv4 and TCP without options
 
 
 class Bind(Protocol):
@@ -67,7 +71,7 @@ class Sockets:
         sock = self._open(socket.SOCK_STREAM)
         try:
             if mss is not None:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, mss)
+                _limit_segments(sock, mss)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with interface_alive():
                 await asyncio.get_running_loop().sock_connect(sock, self._route(target, socket.SOCK_STREAM))
@@ -93,13 +97,23 @@ class Sockets:
 
 @contextlib.contextmanager
 def interface_alive() -> Iterator[None]:
-    """Turn "no such device" and "network is down" into Unavailable(INTERFACE_GONE)."""
+    """Turn "no such device" and "network is down" into Unavailable(INTERFACE_GONE), and Windows' names into errno's."""
     try:
         yield
     except OSError as error:
         if error.errno in _GONE:
             raise Unavailable(Reason.INTERFACE_GONE, str(error)) from error
+        if late := _LATE.get(getattr(error, "winerror", 0)):
+            raise OSError(late, error.strerror) from error
         raise
+
+
+def _limit_segments(sock: socket.socket, mss: int) -> None:
+    """Raises OSError where the system cannot: better no second try than one that proves nothing."""
+    if sys.platform == "win32":
+        sock.setsockopt(socket.IPPROTO_IP, IP_USER_MTU, mss + HEADERS)
+    else:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, mss)
 
 
 def _unbound(error: OSError, source_port: int) -> Exception:
