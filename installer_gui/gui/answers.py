@@ -10,7 +10,7 @@ from ..checks.confirmation import Answer, Confirmation, Question
 from ..domain.finding import SITE, Finding, Quantity, Subject, station
 from ..domain.job import Job
 from ..domain.outcome import Measured
-from ..domain.record import Record, latest
+from ..domain.record import Record
 from ..i18n import Catalogue
 from ..session import flow
 from ..session.flow import Page
@@ -41,10 +41,10 @@ def subjects(asked: Confirmation, job: Job) -> tuple[Subject, ...]:
 
 
 def questions(
-    asked: Confirmation, subject: Subject, job: Job, drafts: Mapping[str, Answer], words: Catalogue
+    asked: Confirmation, subject: Subject, record: Record | None, drafts: Mapping[str, Answer], words: Catalogue
 ) -> tuple[Asked, ...]:
     """The questions of a check about a subject, with what was answered; `drafts` are answers not yet complete."""
-    known = {**answered(asked, latest(job.records).get((asked.id, subject))), **drafts}
+    known = {**answered(asked, record), **drafts}
     return tuple(
         Asked(
             (asked.id, subject),

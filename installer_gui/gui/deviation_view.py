@@ -32,6 +32,7 @@ class Item:
     hint: str
     note: Note
     page: Page | None
+    language: str
     remark: bool = False
 
 
@@ -66,14 +67,16 @@ def _item(deviation: Deviation, view: View) -> Item:
         told = detail(deviation.judged, words)
         line = "  ·  ".join(filter(None, (about, words.text("gui.detail.number", number=str(told.number)))))
         look = _LOOKS[deviation.judged.severity]
-        return Item(key, deviation.number, look, told.title, line, told.remedy, _owned(note, deviation), page)
+        return Item(
+            key, deviation.number, look, told.title, line, told.remedy, _owned(note, deviation), page, words.language
+        )
     if deviation.info and deviation.result:
         title = words.of("check", deviation.info.text_key, "title", host=deviation.info.host)
         line = "  ·  ".join(filter(None, (about, _untested(deviation, words))))
         look = Look.SKIPPED if deviation.result.reason == "skipped" else Look.UNTESTED
-        return Item(key, deviation.number, look, title, line, "", _owned(note, deviation), page)
+        return Item(key, deviation.number, look, title, line, "", _owned(note, deviation), page, words.language)
     title = words.text("gui.deviations.remark")
-    return Item(key, deviation.number, Look.INFO, title, about, "", note, None, remark=True)
+    return Item(key, deviation.number, Look.INFO, title, about, "", note, None, words.language, remark=True)
 
 
 def _untested(deviation: Deviation, words: Catalogue) -> str:

@@ -74,7 +74,12 @@ def row(result: Result, view: View) -> Row:
 def skippable(rows: Sequence[Row]) -> tuple[tuple[Key, str], ...]:
     """The rows that can be left out with a reason, with the words that tell them apart."""
     shown = (row for row in rows if row.look in (Look.UNTESTED, Look.OUTDATED))
-    return tuple((row.key, f"{row.subject.name} · {row.title}" if row.of_station else row.title) for row in shown)
+    return tuple((row.key, _told_apart(row)) for row in shown)
+
+
+def _told_apart(row: Row) -> str:
+    named = not row.of_station or row.title.startswith(row.subject.name)
+    return row.title if named else f"{row.subject.name} · {row.title}"
 
 
 def detail(judged: Judged, words: Catalogue) -> Detail:

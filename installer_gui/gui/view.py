@@ -12,6 +12,7 @@ from ..domain.finding import Subject
 from ..domain.job import Job
 from ..domain.network import Interface
 from ..domain.profile import Profile
+from ..domain.record import Record, latest
 from ..domain.verdict import Judgement, judge
 from ..domain.wifi import Network
 from ..i18n import Catalogue
@@ -57,6 +58,11 @@ class View:
     live: Live = Live()
     paper: Paper | None = None
     demo: str = ""
+
+    @cached_property
+    def newest(self) -> Mapping[Key, Record]:
+        """The newest record of each check and subject."""
+        return latest(self.job.records)
 
     @cached_property
     def judgement(self) -> Judgement:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...i18n import Catalogue
 from ...session import stations
 from ...session.stations import Pasted
 from ..widgets.text import Text, name
+from ..widgets.text_area import TextArea
 from .base import Dialog
 
 Answer = Callable[[Pasted], object]
@@ -24,9 +25,8 @@ class PasteDialog(Dialog):
         self._words, self._first, self._answer = words, first, answer
         self._pasted = Pasted(())
         self.column.addWidget(Text(words.text("gui.paste.lead"), "muted"))
-        self._edit, self._count, self._doubt = QPlainTextEdit(), Text(bold=True), Text(tone="warn")
+        self._edit, self._count, self._doubt = TextArea(), Text(bold=True), Text(tone="warn")
         self._edit.setMinimumHeight(200)
-        self._edit.setTabChangesFocus(True)
         name(self._edit, words.text("gui.paste.title"))
         for widget in (self._edit, self._count, self._doubt):
             self.column.addWidget(widget)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ... import __version__
 from ...i18n import Catalogue
 from ..view import View
 from ..widgets.text import Text, name
+from ..widgets.text_area import TextArea
 from .base import Dialog
 
 
@@ -19,9 +20,8 @@ class ReportDialog(Dialog):
         super().__init__(parent, title, 760)
         self._text = text
         self.column.addWidget(Text(lead, "muted"))
-        shown = QPlainTextEdit(text)
+        shown = TextArea(text)
         shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
         shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         shown.setMinimumHeight(260)
         name(shown, title)

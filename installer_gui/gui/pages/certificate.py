@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ... import i18n
 from ...session.flow import Page
 from .. import theme
 from ..deviation_view import Item, items
@@ -38,7 +39,7 @@ class PageBody(Body):
         self._labels = {fact: Text(tone="muted", wrap=False) for fact in FACTS}
         self._values = {fact: Text(fixed=fact in ("fingerprint", "checksum")) for fact in FACTS}
         self._heading = heading()
-        self._open: KeyedList[object, tuple[Item, View], OpenCard] = KeyedList(lambda _: OpenCard(), OpenCard.show_item)
+        self._open: KeyedList[object, Item, OpenCard] = KeyedList(lambda _: OpenCard(), OpenCard.show_item)
         self._buttons: dict[str, Button] = {}
         self._lay_out()
 
@@ -58,7 +59,7 @@ class PageBody(Body):
         self._line.setText(told if paper else words.text("gui.certificate.none-line"))
         left = items(view) if paper else ()
         self._heading.show_text(words.text("gui.certificate.to-do") if left else "")
-        self._open.show_items([(item.key, (item, view)) for item in left])
+        self._open.show_items([(item.key, item) for item in left])
         for fact in FACTS:
             self._labels[fact].show_text(words.of("gui", "certificate", fact) if paper else "")
             self._values[fact].show_text(_fact(fact, paper) if paper else "")
@@ -140,9 +141,8 @@ class OpenCard(Card):
         row.addWidget(self._number)
         row.addLayout(texts, 1)
 
-    def show_item(self, shown: tuple[Item, View]) -> None:
-        item, view = shown
-        words, note = view.words, item.note
+    def show_item(self, item: Item) -> None:
+        words, note = i18n.load(item.language), item.note
         self.show_look(item.look)
         self._number.setText(str(item.number))
         self._title.setText(note.text if item.remark and note.text else item.title)

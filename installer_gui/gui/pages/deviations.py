@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ... import i18n
 from ...domain.finding import SITE
 from ...domain.job import Note
 from ...i18n import Catalogue
@@ -46,7 +47,8 @@ class DeviationCard(Card):
         self._action.edited.connect(self._write)
         self._due.edit.left.connect(self._date)
 
-    def show_item(self, item: Item, words: Catalogue) -> None:
+    def show_item(self, item: Item) -> None:
+        words = i18n.load(item.language)
         self._item, self._words = item, words
         self.show_look(item.look)
         self._glyph.show_look(item.look)
@@ -129,9 +131,8 @@ class PageBody(Body):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._words = wizard.words
         self._none, self._add = Text(scale=VALUE, bold=True), Button()
-        self._list: KeyedList[object, Item, DeviationCard] = KeyedList(self._make, self._show)
+        self._list: KeyedList[object, Item, DeviationCard] = KeyedList(self._make, DeviationCard.show_item)
         line = QHBoxLayout()
         line.addWidget(self._add)
         line.addStretch()
@@ -142,7 +143,6 @@ class PageBody(Body):
         self._add.clicked.connect(self._add_remark)
 
     def show_state(self, state: PageState, view: View) -> None:
-        self._words = view.words
         shown = items(view)
         self._none.show_text("" if shown else view.words.text("gui.deviations.none"))
         self._add.setText(view.words.text("gui.deviations.add"))
@@ -157,9 +157,6 @@ class PageBody(Body):
         card.removed.connect(self._remove)
         card.gone_to.connect(self._go)
         return card
-
-    def _show(self, card: DeviationCard, item: Item) -> None:
-        card.show_item(item, self._words)
 
     def _note(self, changed: tuple[Item, Note]) -> None:
         item, note = changed

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ... import i18n
 from ...domain.finding import Subject
-from ...domain.record import latest
-from ...i18n import Catalogue
 from .. import answers, theme
 from ..answers import Asked
 from ..looks import Look
@@ -37,6 +36,7 @@ class Sheet:
     title: str
     line: str
     questions: tuple[Asked, ...]
+    language: str
 
 
 class SheetCard(Card):
@@ -70,7 +70,8 @@ class SheetCard(Card):
         self._below.setContentsMargins(38, 0, 0, 0)
         self.setMinimumHeight(theme.STATION_ROW)
 
-    def show_sheet(self, sheet: Sheet, words: Catalogue) -> None:
+    def show_sheet(self, sheet: Sheet) -> None:
+        words = i18n.load(sheet.language)
         self.show_look(sheet.look)
         self._glyph.show_look(sheet.look)
         self._title.setText(sheet.title)
@@ -97,10 +98,9 @@ class PageBody(Body):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._words = wizard.words
         self._note = Text(tone="muted")
         self._all = Button()
-        self._sheets: KeyedList[tuple[str, Subject], Sheet, SheetCard] = KeyedList(self._make, self._show)
+        self._sheets: KeyedList[tuple[str, Subject], Sheet, SheetCard] = KeyedList(self._make, SheetCard.show_sheet)
         self._rows = RowList()
         self._quick = ("", "")
         head = QHBoxLayout()
@@ -113,7 +113,6 @@ class PageBody(Body):
         self._all.clicked.connect(lambda: wizard.asking.answer_all(*self._quick, True))
 
     def show_state(self, state: PageState, view: View) -> None:
-        self._words = view.words
         asked = answers.asked_on(state.page, view.job)
         rows = {row.key: row for row in state.rows}
         drafts = self.wizard.asking.drafts
@@ -121,7 +120,8 @@ class PageBody(Body):
         for confirmation in asked:
             for subject in answers.subjects(confirmation, view.job):
                 key = (confirmation.id, subject)
-                put = answers.questions(confirmation, subject, view.job, drafts.get(key, {}), view.words)
+                known = view.newest.get(key)
+                put = answers.questions(confirmation, subject, known, drafts.get(key, {}), view.words)
                 group = ("", subject) if confirmation.per_station else key
                 sheets.setdefault(group, []).append((rows.get(key), put))
         self._sheets.show_items([(key, self._sheet(key[1], parts, view)) for key, parts in sheets.items()])
@@ -152,13 +152,14 @@ class PageBody(Body):
         look = worst(row.look for row in rows) if rows else Look.UNTESTED
         places = {s.id: s.place for s in view.job.stations}
         title = " · ".join(filter(None, (subject.name, places.get(subject.name, ""))))
-        return Sheet(look, title or (rows[0].title if rows else ""), self._said(parts, view), questions)
+        return Sheet(
+            look, title or (rows[0].title if rows else ""), self._said(parts, view), questions, view.words.language
+        )
 
     def _said(self, parts: list[tuple[Row | None, tuple[Asked, ...]]], view: View) -> str:
         """By whom and when, or what is open."""
-        newest = latest(view.job.records)
         keys = [put[0].key for _, put in parts if put]
-        told = [answers.said(newest.get(key)) for key in keys]
+        told = [answers.said(view.newest.get(key)) for key in keys]
         open_rows = [row for row, _ in parts if row is not None and row.reason]
         if open_rows:
             return open_rows[0].word
@@ -169,6 +170,3 @@ class PageBody(Body):
         card = SheetCard()
         card.answered.connect(self.wizard.asking.answer)
         return card
-
-    def _show(self, card: SheetCard, sheet: Sheet) -> None:
-        card.show_sheet(sheet, self._words)

@@ -20,7 +20,7 @@ from ..view import Key, View
 from ..widgets.block_panel import BlockPanel
 from ..widgets.fields import Choice
 from ..widgets.notice import announce
-from ..widgets.row import StatusRow
+from ..widgets.row import Action
 from ..widgets.row_list import RowList
 from ..widgets.scroll import Column, scrolling
 from ..wizard import Wizard
@@ -36,7 +36,7 @@ class PageBody(Body):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._rows: tuple[Row, ...] = ()
-        self._next, self._busy, self._unseen = "", False, True
+        self._next, self._busy, self._unseen, self._blocked = "", False, True, False
         self._network, self._block, self._live = Choice(), BlockPanel(), LiveHalf(wizard)
         self._stations = RowList(dress=self._dress)
         self._site = RowList(dress=self._dress_site)
@@ -53,6 +53,7 @@ class PageBody(Body):
     def show_state(self, state: PageState, view: View) -> None:
         reason = blocked(state.page, view)
         panel = block(reason, view.tool, view.words) if reason and view.tool else None
+        self._blocked = panel is not None
         self._block.show_block(panel, view.words, by_hand=bool(view.job.stations))
         self._live.setVisible(panel is None)
         self._network.setVisible(panel is None)
@@ -110,20 +111,25 @@ class PageBody(Body):
         if not self._network.box.view().isVisible():
             self._network.show_choice(view.words.text("gui.wifi.network"), wifi_view.names(view), view.job.ssid)
 
-    def _dress(self, widget: StatusRow, row: Row) -> None:
+    def _dress(self, row: Row) -> Action:
         words = self.wizard.words
+        if self._blocked:
+            by_hand = words.text("gui.block.by-hand")
+            return Action(by_hand, (by_hand,))
         choices = tuple(words.of("gui", "wifi", key) for key in ("measure", "again", "stop"))
-        measured = row.look not in (Look.UNTESTED, Look.SKIPPED)
-        runs = row.look is Look.RUNNING
-        widget.dress(choices[2 if runs else int(measured)], choices, row.title)
-        widget.action.show_primary(runs or (row.subject.name == self._next and not self._busy))
+        runs, measured = row.look is Look.RUNNING, row.look not in (Look.UNTESTED, Look.SKIPPED)
+        primary = runs or (row.subject.name == self._next and not self._busy)
+        return Action(choices[2 if runs else int(measured)], choices, primary)
 
-    def _dress_site(self, widget: StatusRow, row: Row) -> None:
-        words = self.wizard.words
-        key = "confirm-lock" if row.check == "wifi-channel" and row.look is Look.UNTESTED else "look"
-        widget.dress(words.of("gui", "wifi", key), (words.of("gui", "wifi", key),), row.title)
+    def _dress_site(self, row: Row) -> Action:
+        unlocked = row.check == "wifi-channel" and row.look is Look.UNTESTED
+        text = self.wizard.words.of("gui", "wifi", "confirm-lock" if unlocked else "look")
+        return Action(text, (text,))
 
     def _act(self, key: Key) -> None:
+        if self._blocked:
+            ManualDialog(self, self.wizard, key[1].name).open()
+            return
         running = any(row.key == key and row.look is Look.RUNNING for row in self._rows)
         if running:
             self.wizard.survey.stop()

@@ -1,7 +1,8 @@
-"""Widgets under each other, one an item; a long list comes a few at a time, so that the window never stands still."""
+"""Widgets under each other, one an item; a long list comes in slices, so that the window never stands still."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
@@ -10,19 +11,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from .. import theme
 
-AT_ONCE = 16
+SLICE_S = 0.012
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
 
 class KeyedList(QWidget, Generic[K, T, W]):
-    """Keeps the widget of an item while an item with its key is there; `make` builds one, `show` fills it."""
+    """Keeps the widget of an item while an item with its key is there; `make` builds one, `show` fills it.
+
+    An item holds everything that its widget shows: one that equals what is shown already is left alone.
+    """
 
     def __init__(self, make: Callable[[K], W], show: Callable[[W, T], object]) -> None:
         super().__init__()
         self._make, self._show = make, show
         self._widgets: dict[K, W] = {}
+        self._shown: dict[K, T] = {}
         self._items: tuple[tuple[K, T], ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +40,7 @@ class KeyedList(QWidget, Generic[K, T, W]):
         self._items = tuple(items)
         wanted = {key for key, _ in items}
         for key in [key for key in self._widgets if key not in wanted]:
+            self._shown.pop(key, None)
             self._widgets.pop(key).deleteLater()
         self._fill()
 
@@ -46,15 +52,21 @@ class KeyedList(QWidget, Generic[K, T, W]):
         return self._widgets.get(self._items[0][0]) if self._items else None
 
     def _fill(self) -> None:
-        made = 0
+        """Build and fill from the top until the slice of time is used up; at least one widget each time."""
+        end = time.perf_counter() + SLICE_S
         for at, (key, item) in enumerate(self._items):
-            if key not in self._widgets:
-                if made == AT_ONCE:
-                    self._later.start()
-                    return
-                self._widgets[key] = self._make(key)
-                made += 1
-            widget = self._widgets[key]
-            if self._column.indexOf(widget) != at:
-                self._column.insertWidget(at, widget)
-            self._show(widget, item)
+            if key in self._shown and self._shown[key] == item and self._column.indexOf(self._widgets[key]) == at:
+                continue
+            self._fill_one(at, key, item)
+            if time.perf_counter() > end:
+                self._later.start()
+                return
+
+    def _fill_one(self, at: int, key: K, item: T) -> None:
+        widget = self._widgets.get(key)
+        if widget is None:
+            widget = self._widgets[key] = self._make(key)
+        if self._column.indexOf(widget) != at:
+            self._column.insertWidget(at, widget)
+        self._shown[key] = item
+        self._show(widget, item)

@@ -53,7 +53,7 @@ class Preview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pages: tuple[QImage, ...] = ()
+        self._pages: tuple[bytes, ...] = ()
         self._at = 0
         self._words: Catalogue | None = None
         self._sheet, self._number = Sheet(), Text(tone="muted", wrap=False)
@@ -73,11 +73,12 @@ class Preview(QWidget):
 
     def show_pages(self, pages: tuple[bytes, ...], words: Catalogue) -> None:
         """Show PNG pages from the first."""
-        self._pages = tuple(QImage.fromData(page) for page in pages)
+        self._pages = pages
         self._at = min(self._at, max(0, len(pages) - 1))
         self.show_words(words)
 
     def show_words(self, words: Catalogue) -> None:
+        """Show the page that is turned to; only that one is decoded."""
         self._words = words
         known = bool(self._pages)
         told = words.text("gui.preview.page", number=self._at + 1, total=len(self._pages)) if known else ""
@@ -87,7 +88,7 @@ class Preview(QWidget):
         name(self._sheet, words.text("gui.preview.name"), told)
         for button, there in ((self._before, self._at > 0), (self._after, self._at + 1 < len(self._pages))):
             button.setEnabled(there)
-        self._sheet.show_image(self._pages[self._at] if known else QImage())
+        self._sheet.show_image(QImage.fromData(self._pages[self._at]) if known else QImage())
 
     def _turn(self, by: int) -> None:
         assert self._words is not None

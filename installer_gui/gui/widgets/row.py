@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -17,12 +19,21 @@ from .stage_line import StageLine
 from .text import VALUE, Text, name
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a row's button says now, and all that it may come to say: it is as wide as the widest of these."""
+
+    text: str
+    choices: tuple[str, ...]
+    primary: bool = False
+
+
 class StatusRow(Card):
-    """One row. `acted` is sent when its button is pressed; a row without `action` has none."""
+    """One row. `acted` is sent when its button is pressed."""
 
     acted = Signal()
 
-    def __init__(self, *, action: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__(Look.UNTESTED, bar=True)
         self._row: Row | None = None
         self._glyph = Glyph(28)
@@ -35,11 +46,10 @@ class StatusRow(Card):
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._details.setVisible)
         self._fold.toggled.connect(self._name_fold)
-        self.action.setVisible(action)
         self.action.clicked.connect(self.acted)
 
-    def show_row(self, row: Row, words: Catalogue) -> None:
-        """Show a row in the words of a language."""
+    def show_row(self, row: Row, words: Catalogue, action: Action | None = None) -> None:
+        """Show a row in the words of a language, with a button if there is something to do."""
         self._row, self._words = row, words
         self.show_look(row.look)
         self._glyph.show_look(row.look)
@@ -55,12 +65,12 @@ class StatusRow(Card):
         self._fold.reserve((words.text("gui.row.more"), words.text("gui.row.less")))
         self._name_fold(self._fold.isChecked())
         name(self, f"{row.title}: {row.word}", row.value)
-
-    def dress(self, text: str, choices: tuple[str, ...], subject: str) -> None:
-        """Name the row's button; it is as wide as the widest of its `choices`."""
-        self.action.setText(text)
-        self.action.reserve(choices)
-        name(self.action, f"{text}: {subject}")
+        self.action.setVisible(action is not None)
+        if action is not None:
+            self.action.setText(action.text)
+            self.action.reserve(action.choices)
+            self.action.show_primary(action.primary)
+            name(self.action, f"{action.text}: {row.title}")
 
     def _name_fold(self, unfolded: bool) -> None:
         assert self._row is not None

@@ -51,6 +51,7 @@ class Cells(QStyledItemDelegate):
         t, area = theme.tokens(), QRect(option.rect)
         state = option.state
         painter.fillRect(area, QColor(t.bg))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(t.line))
         font, ink = index.data(Qt.ItemDataRole.FontRole), index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setFont(font or theme.font())
         painter.setPen(ink or QColor(t.text))
@@ -68,6 +69,7 @@ def dress(table: QTableView) -> None:
     table.setHorizontalHeader(Header(table))
     table.setItemDelegate(Cells(table))
     table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
     table.setCornerButtonEnabled(False)
     rows = table.verticalHeader()
     rows.hide()
