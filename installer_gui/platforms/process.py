@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -40,18 +41,43 @@ def run(*command: str, timeout_s: float = 5.0) -> Finished:
                 env=_environment(os.environ),
                 check=False,
             ).returncode
-        except FileNotFoundError:
-            raise Unavailable(Reason.UNSUPPORTED, f"no {command[0]}") from None
-        except PermissionError:
-            raise Unavailable(Reason.NEEDS_PRIVILEGE, command[0]) from None
+        except (FileNotFoundError, PermissionError) as error:
+            raise _not_run(error, command[0]) from None
         except subprocess.TimeoutExpired:
             raise Unavailable(Reason.TIMEOUT, f"{command[0]}: {timeout_s:g} s") from None
         return Finished(code, _text(out), _text(err))
 
 
+def converse(*command: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a program whose standard input and output are the other end of a socket. On systems of the Unix family.
+
+    It ends with our end of the socket, and whoever holds that waits for it. Raises Unavailable as `run` does.
+    """
+    ours, theirs = socket.socketpair()
+    with theirs:
+        try:
+            child = subprocess.Popen(  # noqa: S603 - as above
+                command,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                stderr=subprocess.DEVNULL,
+                env=_environment(os.environ),
+            )
+        except OSError as error:
+            ours.close()
+            raise _not_run(error, command[0]) from None
+    return child, ours
+
+
 async def run_async(*command: str, timeout_s: float = 5.0) -> Finished:
     """The same beside other work: in a thread, which every event loop can do on every system."""
     return await asyncio.to_thread(run, *command, timeout_s=timeout_s)
+
+
+def _not_run(error: OSError, program: str) -> Unavailable:
+    if isinstance(error, PermissionError):
+        return Unavailable(Reason.NEEDS_PRIVILEGE, program)
+    return Unavailable(Reason.UNSUPPORTED, f"no {program}")
 
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:

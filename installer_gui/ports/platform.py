@@ -10,6 +10,7 @@ from .connect import Connect
 from .dhcp import Dhcp
 from .link import Link
 from .names import Names
+from .rights import NOTHING_LACKS, Rights
 from .system import System
 from .timesync import TimeSync
 from .wifi import WiFi
@@ -44,3 +45,4 @@ class Platform:
     network: Callable[[Interface], Network]
     demo: str = ""
     anchors: str = ""
+    rights: Rights = NOTHING_LACKS

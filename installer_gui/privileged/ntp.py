@@ -18,7 +18,7 @@ from .nic import Nic
 from .requests import Event, Kind, Pace, Refused, host
 
 PORT = 123
-GAP_S = 0.5
+GAP_S = 0.25
 MOST_TO_ONE, MOST_SERVERS = 4, 16
 HEADER = bytes((4 << 3 | 3,)).ljust(40, b"\0")  # version 4, a client's (RFC 5905, section 7.3)
 
@@ -32,7 +32,7 @@ class Ntp:
         self._nic = nic
         self._asked: Counter[str] = Counter()
         self._socket: socket.socket | None = None
-        self._nonce, self._sent = b"", 0.0
+        self._address, self._nonce, self._sent = "", b"", 0.0
         self.kinds = {"ntp": Kind({"address": host}, Pace(GAP_S), self._ask)}
 
     def open(self) -> None:
@@ -50,11 +50,11 @@ class Ntp:
             return
         except OSError as error:
             self._end()
-            yield {"ntp": {"failed": error.errno}}
+            yield {"ntp": {"address": self._address, "failed": error.errno}}
             return
         if data[24:32] == self._nonce:
             self._end()
-        yield {"ntp": {"data": data.hex(), "rtt_s": rtt_s}}
+        yield {"ntp": {"address": self._address, "data": data.hex(), "rtt_s": rtt_s}}
 
     def _ask(self, address: str) -> Event:
         self._end()
@@ -63,7 +63,7 @@ class Ntp:
         sock = self._socket = rawlink.port_socket(self._nic.name, "", PORT)
         sock.connect((address, PORT))
         self._asked[address] += 1
-        self._nonce = secrets.token_bytes(8)
+        self._address, self._nonce = address, secrets.token_bytes(8)
         at, self._sent = time.time(), time.perf_counter()
         sock.send(HEADER + self._nonce)
         return {"nonce": self._nonce.hex(), "at": at}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
@@ -10,33 +11,37 @@ assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for anothe
 if TYPE_CHECKING:
     from ...domain.network import Interface
     from ...ports.platform import Network, Platform
+    from .helper import Helper
 
 
 def platform() -> Platform:
     from ...ports.platform import Platform
+    from .helper import Helper
+    from .rights import LinuxRights
     from .system import LinuxSystem
     from .wifi import LinuxWiFi
 
-    return Platform("Linux", LinuxSystem(), LinuxWiFi(), _network)
+    helper = Helper()
+    return Platform("Linux", LinuxSystem(), LinuxWiFi(helper), partial(_network, helper), rights=LinuxRights(helper))
 
 
-def _network(interface: Interface) -> Network:
+def _network(helper: Helper, interface: Interface) -> Network:
     from ...ports.platform import Network
     from ..net.connect import SocketConnect
     from ..net.names import DnsNames
     from ..net.sockets import Sockets
-    from ..net.timesync import NtpTimeSync
     from .binding import to_interface
     from .dhcp import LinuxDhcp
     from .link import LinuxLink
+    from .timesync import LinuxTimeSync
 
     bind = to_interface(interface)
     sockets = Sockets(bind)
     return Network(
-        link=LinuxLink(interface, bind),
-        dhcp=LinuxDhcp(interface),
+        link=LinuxLink(interface, bind, helper),
+        dhcp=LinuxDhcp(interface, helper),
         names=DnsNames(sockets),
         connect=SocketConnect(sockets),
-        timesync=NtpTimeSync(sockets),
+        timesync=LinuxTimeSync(interface, sockets, helper),
         backend=bind.backend,
     )

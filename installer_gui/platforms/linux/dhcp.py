@@ -16,24 +16,31 @@ assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for anothe
 from ...domain.lease import DhcpReply, DhcpWay
 from ...domain.network import Interface, InterfaceKind
 from ...errors import Malformed
+from ...ports.dhcp import DhcpProbe
 from ...ports.unavailable import Reason, Unavailable
 from ...protocols import udp
 from ...protocols.dhcp import CLIENT_PORT, SERVER_PORT
 from ..dhcp import Questions
 from ..net.sockets import interface_alive
-from . import rawlink
+from . import helped_dhcp, rawlink
+from .helper import Helper
 
 
 class LinuxDhcp:
     """Implements `ports.dhcp.Dhcp` on one interface."""
 
-    def __init__(self, interface: Interface) -> None:
+    def __init__(self, interface: Interface, helper: Helper) -> None:
         self._interface = interface
+        self._helper = helper
 
-    async def open(self) -> LinuxDhcpProbe:
+    async def open(self) -> DhcpProbe:
         if not self._interface.mac:
             raise Unavailable(Reason.UNSUPPORTED, "no Ethernet")
-        return LinuxDhcpProbe(self._interface, _packet_socket(self._interface.name))
+        try:
+            with interface_alive():
+                return LinuxDhcpProbe(self._interface, rawlink.dhcp_socket(self._interface.name))
+        except PermissionError:
+            return await helped_dhcp.open_on(self._interface, await self._helper.running(self._interface.name))
 
 
 class LinuxDhcpProbe:
@@ -98,11 +105,3 @@ class LinuxDhcpProbe:
         target = rawlink.to_everybody(self._interface.name)
         with interface_alive():
             await self._loop.sock_sendto(self._ears, udp.encode(datagram), target)
-
-
-def _packet_socket(interface: str) -> socket.socket:
-    try:
-        with interface_alive():
-            return rawlink.dhcp_socket(interface)
-    except PermissionError:
-        raise Unavailable(Reason.NEEDS_PRIVILEGE, "DHCP") from None

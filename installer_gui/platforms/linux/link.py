@@ -1,4 +1,4 @@
-"""The local network on Linux: ARP by packet socket where allowed, ping by ICMP socket where allowed."""
+"""The local network on Linux: ARP where allowed, ping by ICMP socket where allowed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from ...domain.network import Interface
-from ...errors import Malformed
 from ...ports.unavailable import Reason, Unavailable
-from ...protocols import arp
 from ..net.ping import Ping
 from ..net.sockets import Bind, Sockets, interface_alive
-from . import rawlink
+from . import arp
+from .helper import Helper
 
 ARP_TRIES = 3
 POKE_PORT = 9  # discard: nobody listens, and asking makes the kernel resolve the neighbour
@@ -28,22 +27,22 @@ _COMPLETE = 0x2
 class LinuxLink:
     """Implements `ports.link.Link` on one interface."""
 
-    def __init__(self, interface: Interface, bind: Bind) -> None:
+    def __init__(self, interface: Interface, bind: Bind, helper: Helper) -> None:
         self._interface = interface
         self._bind = bind
+        self._helper = helper
         self._sockets = Sockets(bind)
 
     async def resolve(self, address: str, timeout_s: float) -> str | None:
-        own = self._interface.address or arp.NOBODY
         try:
-            return await self._ask(arp.question(self._interface.mac, own, address), address, timeout_s)
+            return await self._ask(address, timeout_s, as_nobody=False)
         except Unavailable as unavailable:
-            if unavailable.reason is not Reason.NEEDS_PRIVILEGE:
+            if unavailable.reason not in (Reason.NEEDS_PRIVILEGE, Reason.BUSY):
                 raise
             return await self._poke(address, timeout_s)
 
     async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
-        return await self._ask(arp.question(self._interface.mac, arp.NOBODY, address), address, timeout_s)
+        return await self._ask(address, timeout_s, as_nobody=True)
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
         try:
@@ -53,31 +52,22 @@ class LinuxLink:
         with contextlib.closing(sock):
             return await Ping(sock, count).run(timeout_s)
 
-    async def _ask(self, question: bytes, address: str, timeout_s: float) -> str | None:
+    async def _ask(self, address: str, timeout_s: float, *, as_nobody: bool) -> str | None:
         """The first MAC but our own that says it has the address; the question is repeated, because frames get lost.
 
         All of the computer's adapters are our own: Linux answers on each of them for every address that it has.
         """
-        loop, own = asyncio.get_running_loop(), _own_macs()
-        with contextlib.closing(self._packet_socket()) as sock, interface_alive():
+        own = _own_macs()
+        with contextlib.closing(await arp.open_on(self._interface, self._helper)) as asking, interface_alive():
             for _ in range(ARP_TRIES):
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(timeout_s / ARP_TRIES):
-                        await loop.sock_sendall(sock, question)
+                        await asking.ask(address, as_nobody=as_nobody)
                         while True:
-                            mac = _owner(await loop.sock_recv(sock, 2048), address)
-                            if mac is not None and mac not in own:
+                            claimed, mac = await asking.claim()
+                            if claimed == address and mac not in own:
                                 return mac
         return None
-
-    def _packet_socket(self) -> socket.socket:
-        if not self._interface.mac:
-            raise Unavailable(Reason.UNSUPPORTED, "no Ethernet")
-        try:
-            with interface_alive():
-                return rawlink.arp_socket(self._interface.name)
-        except PermissionError:
-            raise Unavailable(Reason.NEEDS_PRIVILEGE, "ARP") from None
 
     async def _poke(self, address: str, timeout_s: float) -> str | None:
         """Make the kernel ask, and read what it learned."""
@@ -122,12 +112,3 @@ def _own_macs() -> set[str]:
         with contextlib.suppress(OSError):  # pulled out just now
             macs.add(path.read_text(encoding="ascii").strip())
     return macs
-
-
-def _owner(frame: bytes, address: str) -> str | None:
-    """The MAC that claims the address, by an answer or by using it in a question of its own."""
-    try:
-        packet = arp.parse(frame)
-    except Malformed:
-        return None
-    return packet.mac if packet.address == address else None

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from ...ports.unavailable import Reason, Unavailable
 from ...protocols.ieee80211 import band_of
 from . import networkmanager, nl80211, trigger, wpa_supplicant
 from .genetlink import Channel
+from .helper import Helper
 from .trigger import CHANNELS_1_TO_13
 
 START_S, BUSY_S = 7.0, 5.0
@@ -35,6 +36,7 @@ _REASONS = {
     errno.EINVAL: Reason.UNSUPPORTED,  # the adapter has none of these channels
     errno.EAFNOSUPPORT: Reason.UNSUPPORTED,
 }
+Start = Callable[[Sequence[int], Sequence[bytes]], Awaitable[None]]
 _TRY_NEXT = (Reason.NEEDS_PRIVILEGE, Reason.UNSUPPORTED)
 
 
@@ -54,10 +56,11 @@ class Sweep:
         return not event.frequencies or len(looked_at) >= FEWEST_CHANNELS
 
 
-async def perform(sweep: Sweep, run: networkmanager.Run) -> str:
+async def perform(sweep: Sweep, run: networkmanager.Run, helper: Helper) -> str:
     """Sweep in the first way that this computer allows, and wait for the end; the way's name. Raises Unavailable."""
     ways: dict[str, Callable[[], Awaitable[None]]] = {
-        "nl80211": partial(_trigger, sweep),
+        "nl80211": partial(_trigger, sweep, partial(_start, sweep)),
+        "driftklar-probe, nl80211": partial(_trigger, sweep, partial(_start_through, helper, sweep.adapter)),
         "NetworkManager, nl80211": partial(networkmanager.request_scan, run, sweep.adapter, sweep.ssids),
         "wpa_supplicant, nl80211": partial(wpa_supplicant.request_scan, sweep.adapter),
     }
@@ -111,13 +114,27 @@ async def _completed(sweep: Sweep) -> bool:
         return False
 
 
-async def _trigger(sweep: Sweep) -> None:
+async def _start(sweep: Sweep, frequencies: Sequence[int], ssids: Sequence[bytes]) -> None:
+    await asyncio.to_thread(trigger.start, sweep.channel, sweep.index, frequencies, ssids)
+
+
+async def _start_through(helper: Helper, adapter: str, frequencies: Sequence[int], ssids: Sequence[bytes]) -> None:
+    """The same as `trigger.start`, through the privileged program."""
+    try:
+        probe = await helper.running(adapter)
+    except Unavailable as error:
+        raise Unavailable(Reason.NEEDS_PRIVILEGE, f"{error.reason}: {error.detail}") from error
+    with probe.held():
+        await probe.ask("wifi-scan", channels=len(frequencies), names=[ssid.hex() for ssid in ssids])
+
+
+async def _trigger(sweep: Sweep, start: Start) -> None:
     """Start it ourselves. While somebody else sweeps, wait for the end of that and try again."""
     wanted = CHANNELS_1_TO_13 if sweep.band is Band.B2_4 else ()
     end = time.monotonic() + BUSY_S
     while True:
         try:
-            await asyncio.to_thread(trigger.start, sweep.channel, sweep.index, wanted, sweep.ssids)
+            await start(wanted, sweep.ssids)
         except OSError as error:
             if error.errno == errno.EINVAL and wanted == CHANNELS_1_TO_13:
                 wanted = wanted[:FEWEST_CHANNELS]  # adapters for America do not know 12 and 13

@@ -23,6 +23,7 @@ from ...protocols.ieee80211 import band_of
 from .. import process
 from . import networkmanager, nl80211
 from .genetlink import Channel
+from .helper import Helper
 from .sweep import Sweep, perform, unavailable
 
 LIMIT_S = 15.0
@@ -32,7 +33,8 @@ IFF_UP = 0x1
 class LinuxWiFi:
     """Implements `ports.wifi.WiFi`; `root` is where /sys is found."""
 
-    def __init__(self, run: networkmanager.Run = process.run_async, root: Path = Path("/")) -> None:
+    def __init__(self, helper: Helper, run: networkmanager.Run = process.run_async, root: Path = Path("/")) -> None:
+        self._helper = helper
         self._run = run
         self._net = root / "sys/class/net"
         self._locks: dict[str, asyncio.Lock] = {}
@@ -68,7 +70,7 @@ class LinuxWiFi:
             raise Unavailable(Reason.RADIO_OFF, adapter)
         with Channel("nl80211") as channel, nl80211.Events(channel, index) as events:
             since_ns = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
-            backend = await perform(Sweep(adapter, index, band, ssids, channel, events), self._run)
+            backend = await perform(Sweep(adapter, index, band, ssids, channel, events), self._run, self._helper)
             found = await asyncio.to_thread(nl80211.dump, channel, index, since_ns)
         return tuple(bss for bss in found if band is None or band_of(bss.freq_mhz) is band), backend
 

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import secrets
 import time
+from collections.abc import Coroutine
+from typing import Any
 
 import ntplib
 
@@ -27,25 +29,31 @@ class NtpTimeSync:
         self._sockets = sockets
 
     async def ask(self, address: str, timeout_s: float, *, from_port_123: bool = False) -> TimeSample | TimeFailure:
-        exchange = _Exchange(address, from_port_123)
-        try:
-            async with asyncio.timeout(timeout_s):
-                return await exchange.run(self._sockets)
-        except ConnectionRefusedError:
-            return TimeFailure(address, TimeFault.PORT_CLOSED)
-        except TimeoutError:
-            return exchange.silence
-        except OSError as error:
-            return TimeFailure(address, TimeFault.UNREACHABLE, error.strerror or "")
+        exchange = Exchange(address, from_port_123=from_port_123)
+        return await exchange.outcome(exchange.run(self._sockets), timeout_s)
 
 
-class _Exchange:
+class Exchange:
     """One question. `silence` is what to say when its time is up."""
 
-    def __init__(self, address: str, from_port_123: bool) -> None:
+    def __init__(self, address: str, *, from_port_123: bool) -> None:
         self.silence = TimeFailure(address, TimeFault.TIMEOUT)
         self._address = address
         self._from_port_123 = from_port_123
+
+    async def outcome(
+        self, work: Coroutine[Any, Any, TimeSample | TimeFailure], timeout_s: float
+    ) -> TimeSample | TimeFailure:
+        """What came of asking, within the time."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await work
+        except ConnectionRefusedError:
+            return TimeFailure(self._address, TimeFault.PORT_CLOSED)
+        except TimeoutError:
+            return self.silence
+        except OSError as error:
+            return TimeFailure(self._address, TimeFault.UNREACHABLE, error.strerror or "")
 
     async def run(self, sockets: Sockets) -> TimeSample | TimeFailure:
         loop, request = asyncio.get_running_loop(), _request()
@@ -55,13 +63,19 @@ class _Exchange:
             await loop.sock_sendall(sock, request)
             while True:
                 data = await loop.sock_recv(sock, 1024)
-                rtt_s = time.perf_counter() - clock
-                if (packet := _read(data)) is None:
-                    self.silence = TimeFailure(self._address, TimeFault.MALFORMED)
-                elif data[ORIGIN] != request[NONCE]:
-                    self.silence = TimeFailure(self._address, TimeFault.SPOOFED)
-                else:
-                    return self._judge(packet, sent_at, rtt_s)
+                answer = self.heard(data, request[NONCE], sent_at, time.perf_counter() - clock)
+                if answer is not None:
+                    return answer
+
+    def heard(self, data: bytes, nonce: bytes, sent_at: float, rtt_s: float) -> TimeSample | TimeFailure | None:
+        """What a datagram says, None for one that is no answer to our question."""
+        if (packet := _read(data)) is None:
+            self.silence = TimeFailure(self._address, TimeFault.MALFORMED)
+        elif data[ORIGIN] != nonce:
+            self.silence = TimeFailure(self._address, TimeFault.SPOOFED)
+        else:
+            return self._judge(packet, sent_at, rtt_s)
+        return None
 
     def _judge(self, packet: ntplib.NTPPacket, sent_at: float, rtt_s: float) -> TimeSample | TimeFailure:
         """Apply the rules by which a client may use a server (RFC 5905, sections 7.4 and 11.2)."""

@@ -13,6 +13,7 @@ import pytest
 from installer_gui.domain.wifi import Band
 from installer_gui.platforms.linux import genetlink, sweep
 from installer_gui.platforms.linux.genetlink import attributes
+from installer_gui.platforms.linux.helper import Helper
 from installer_gui.platforms.linux.wifi import LinuxWiFi
 from installer_gui.platforms.process import Finished
 from installer_gui.ports.unavailable import Reason, Unavailable
@@ -20,6 +21,7 @@ from installer_gui.ports.wifi import Scan
 
 from .kernel import ABORTED, ALL_13, RESULTS, TRIGGER, Kernel, entry, event
 
+NO_HELPER = Helper({"DRIFTKLAR_PROBE": "/nowhere"})
 ADAPTER = "lo"  # an interface that exists everywhere, so that it has a number
 
 
@@ -64,7 +66,7 @@ async def none(*command: str, timeout_s: float = 5.0) -> Finished:
 
 
 def scan(root: Path, run: object = none, band: Band | None = Band.B2_4, ssids: tuple[bytes, ...] = ()) -> Scan:
-    return asyncio.run(LinuxWiFi(run, root).scan(ADAPTER, band, ssids))  # type: ignore[arg-type]  # all are callable
+    return asyncio.run(LinuxWiFi(NO_HELPER, run, root).scan(ADAPTER, band, ssids))  # type: ignore[arg-type]  # all are callable
 
 
 def refused(root: Path, run: object = none) -> Reason:
@@ -189,16 +191,16 @@ def test_a_radio_that_is_switched_off_is_not_asked(kernel: Kernel, root: Path) -
 def test_an_interface_without_a_radio_is_no_adapter(kernel: Kernel, root: Path) -> None:
     for name in ("eth7", "../lo", ""):
         with pytest.raises(Unavailable) as caught:
-            asyncio.run(LinuxWiFi(none, root).scan(name))
+            asyncio.run(LinuxWiFi(NO_HELPER, none, root).scan(name))
         assert caught.value.reason is Reason.NO_ADAPTER
 
 
 def test_adapters_are_those_in_station_mode(kernel: Kernel, root: Path) -> None:
     (root / "sys/class/net/p2p-dev-wlan0/phy80211").mkdir(parents=True)
     (root / "sys/class/net/eth0").mkdir()
-    assert [a.name for a in LinuxWiFi(none, root).adapters()] == [ADAPTER]
+    assert [a.name for a in LinuxWiFi(NO_HELPER, none, root).adapters()] == [ADAPTER]
     kernel.station = 3
-    assert LinuxWiFi(none, root).adapters() == ()
+    assert LinuxWiFi(NO_HELPER, none, root).adapters() == ()
 
 
 def test_without_rights_and_without_anybody_to_ask_rights_are_needed(kernel: Kernel, root: Path) -> None:
@@ -245,7 +247,7 @@ def test_what_networkmanager_refuses_has_its_reason(
 
 
 def test_two_scans_of_one_adapter_wait_for_each_other(kernel: Kernel, root: Path) -> None:
-    wifi = LinuxWiFi(none, root)
+    wifi = LinuxWiFi(NO_HELPER, none, root)
 
     async def both() -> list[Scan]:
         return await asyncio.gather(wifi.scan(ADAPTER), wifi.scan(ADAPTER))
@@ -259,7 +261,7 @@ def test_stopping_ends_at_once(kernel: Kernel, root: Path, monkeypatch: pytest.M
     kernel.sweeps = [[event(TRIGGER)]]
 
     async def stopped() -> None:
-        await asyncio.wait_for(LinuxWiFi(none, root).scan(ADAPTER), 0.3)
+        await asyncio.wait_for(LinuxWiFi(NO_HELPER, none, root).scan(ADAPTER), 0.3)
 
     with pytest.raises(TimeoutError):
         asyncio.run(stopped())

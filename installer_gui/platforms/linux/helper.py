@@ -1,0 +1,116 @@
+"""Where the privileged program is on this computer, whether it has its rights, and one of it for all ports."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
+
+from ...ports.unavailable import Reason, Unavailable
+from . import probe
+from .probe import Probe
+
+PROGRAM = "driftklar-probe"
+PACKAGED = Path("/usr/lib/driftklar", PROGRAM)
+CAPABILITIES = "security.capability"
+START_S, ASK_S = 5.0, 180.0  # people look for their passwords
+
+
+class Standing(IntEnum):
+    """What can be said of the program's file, best first."""
+
+    READY = 1
+    FOR_OTHERS = 2  # it has its rights, but this user may not run it
+    NO_RIGHTS = 3
+    ABSENT = 4
+
+
+class Helper:
+    """Starts the program on an interface when a port needs it. Only `elevate` makes the system ask the user."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self._environment = environment
+        self._started: dict[str, asyncio.Task[Probe]] = {}
+
+    async def running(self, interface: str) -> Probe:
+        """The program, to be held at once. Raises Unavailable: NEEDS_PRIVILEGE, or as `probe.start`."""
+        if not self.is_running(interface):
+            standing, file = self.file()
+            if standing is not Standing.READY:
+                raise Unavailable(Reason.NEEDS_PRIVILEGE, f"{PROGRAM}: {standing.name}")
+            self._start(interface, (str(file),), START_S, stay=False)
+        return await asyncio.shield(self._started[interface])
+
+    async def elevate(self, interface: str) -> None:
+        """Have pkexec start it as root, after asking the user; it stays. Raises Unavailable as `probe.start`."""
+        if not self.is_running(interface):
+            self._start(interface, ("pkexec", *self.command()), ASK_S, stay=True)
+        await asyncio.shield(self._started[interface])
+
+    def is_running(self, interface: str) -> bool:
+        """Whether it runs, or is being started."""
+        started = self._started.get(interface)
+        if started is None or started.get_loop().is_closed():
+            return False
+        if not started.done():
+            return True
+        return not started.cancelled() and started.exception() is None and started.result().running
+
+    def file(self) -> tuple[Standing, Path]:
+        """The file of which the best can be said."""
+        return min(((_standing(file), file) for file in self._files()), key=lambda found: found[0])
+
+    def command(self) -> tuple[str, ...]:
+        """How it is started by somebody who has rights: a file, or with the interpreter that runs us."""
+        standing, file = self.file()
+        if standing is Standing.ABSENT:
+            return (sys.executable, "-I", "-m", "installer_gui.privileged")
+        return (str(file),)
+
+    def _start(self, interface: str, command: tuple[str, ...], patience_s: float, *, stay: bool) -> None:
+        task = asyncio.create_task(probe.start(command, interface, patience_s, stay=stay))
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody may be waiting for it
+        self._started[interface] = task
+
+    def _files(self) -> Iterator[Path]:
+        if named := self._environment.get("DRIFTKLAR_PROBE"):
+            yield Path(named)
+            return
+        if getattr(sys, "frozen", False):
+            yield Path(sys.executable).with_name(PROGRAM)
+        yield PACKAGED
+        if found := shutil.which(PROGRAM, path=self._environment.get("PATH")):
+            yield Path(found)
+
+
+def own_status(name: str) -> int:
+    """A hexadecimal entry of what the kernel tells of this process (proc_pid_status(5)), 0 where it is not told."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+        key, _, value = line.partition(":")
+        if key == name:
+            return int(value, 16)
+    return 0
+
+
+def _standing(file: Path) -> Standing:
+    if not file.is_file():
+        return Standing.ABSENT
+    if not _gives_rights(file):
+        return Standing.NO_RIGHTS
+    return Standing.READY if os.access(file, os.X_OK) else Standing.FOR_OTHERS
+
+
+def _gives_rights(file: Path) -> bool:
+    """Whether it has capabilities and the kernel honours them: not on every mount, and not for every process."""
+    try:
+        os.getxattr(file, CAPABILITIES)
+    except OSError:
+        return False
+    return not os.statvfs(file).f_flag & os.ST_NOSUID and not own_status("NoNewPrivs")
