@@ -10,7 +10,7 @@ from ..domain.finding import Quantity, Severity
 from ..domain.job import Job
 from ..domain.profile import Profile
 from ..domain.wifi import Band, Network
-from ..i18n import Catalogue
+from ..i18n import Catalogue, visible
 from .looks import Look
 from .rows import Row
 from .view import Live, View
@@ -81,7 +81,7 @@ def names(view: View) -> tuple[tuple[str, str], ...]:
 def curves(live: Live, job: Job) -> tuple[channels.Curve, ...]:
     """The networks of 2.4 GHz as they are drawn."""
     shown = (n for n in live.networks if n.band is Band.B2_4)
-    return tuple(channels.Curve.of(n, n.ssid or "…", bool(n.ssid) and n.ssid == job.ssid) for n in shown)
+    return tuple(channels.Curve.of(n, visible(n.ssid) or "…", bool(n.ssid) and n.ssid == job.ssid) for n in shown)
 
 
 def readings(live: Live, now: float) -> tuple[strip.Reading, ...]:
@@ -95,7 +95,7 @@ def table(view: View) -> tuple[tuple[str, ...], ...]:
     heard = sorted((n for n in view.live.networks if n.band is Band.B2_4), key=lambda n: -n.rssi_dbm)
     return tuple(
         (
-            n.ssid or words.text("gui.wifi.hidden"),
+            visible(n.ssid) or words.text("gui.wifi.hidden"),
             str(n.channel),
             words.show(Quantity(n.rssi_dbm, "dBm")),
             words.show(Quantity(n.width_mhz, "MHz")),

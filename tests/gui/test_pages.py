@@ -396,3 +396,16 @@ def test_results_are_said_aloud(make_shell: MakeShell, monkeypatch: pytest.Monke
 
 def field_of(event: object) -> tuple[str, QAccessible.AnnouncementPoliteness]:
     return event.message(), event.politeness()  # type: ignore[attr-defined]
+
+
+def test_direction_characters_in_names_are_shown_and_not_obeyed(make_shell: MakeShell) -> None:
+    hostile = replace(jobs.described(), ssid="x\u202egnp.\u0007", stations=(Station("A\u202e1", "<b>wall</b>\n"),))
+    shell = make_shell("en", job=hostile, page=Page.WIFI)
+    for page in (Page.WIFI, Page.STATION_CHECK, Page.DEVIATIONS, Page.REVIEW):
+        shell.wizard.go(page)
+        QApplication.processEvents()
+        shown = " ".join(texts(shell))
+        assert "\u202e" not in shown
+        assert "\u0007" not in shown
+        if page is Page.STATION_CHECK:
+            assert "A\ufffd1 · <b>wall</b>" in shown

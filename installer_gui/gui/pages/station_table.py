@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ...domain.job import Station
-from ...i18n import Catalogue
+from ...i18n import Catalogue, visible
 from ...session.stations import Problem, printable
 from .. import theme
 from ..widgets.table import dress
@@ -63,7 +63,8 @@ class StationModel(QAbstractTableModel):
         problem = self._problems.get(station.id)
         if role in (_ROLES.DisplayRole, _ROLES.EditRole):
             remark = self._words.of("gui", "stations.problem", problem) if problem and self._words else ""
-            return (station.id, station.place, station.serial, remark)[index.column()]
+            text = (station.id, station.place, station.serial, remark)[index.column()]
+            return visible(text) if role == _ROLES.DisplayRole else text
         if role == _ROLES.ForegroundRole and index.column() == REMARK:
             return QColor(theme.colour("warn"))
         if role == _ROLES.FontRole and index.column() == NAME:

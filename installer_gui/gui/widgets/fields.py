@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Q
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from ...i18n import visible
 from .. import theme
 from . import paint
 from .text import Text, name
@@ -123,10 +124,11 @@ class Choice(QWidget):
         """Show (key, text) pairs, the one with the key `value` chosen."""
         self.label.show_text(label)
         name(self.box, label)
+        shown = [(key, visible(text)) for key, text in options]
         now = [(self.box.itemData(i), self.box.itemText(i)) for i in range(self.box.count())]
-        if now != list(options):
+        if now != shown:
             self.box.clear()
-            for key, text in options:
+            for key, text in shown:
                 self.box.addItem(text, key)
         self.box.setCurrentIndex(self.box.findData(value))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ...i18n import visible
 from .. import theme
 
 TITLE, HERO, VALUE, VERDICT = 1.75, 3.6, 1.25, 1.4
@@ -24,7 +25,7 @@ class Text(QLabel):
         fixed: bool = False,
         wrap: bool = True,
     ) -> None:
-        super().__init__(text)
+        super().__init__(visible(text))
         self._tone, self._scale, self._bold, self._fixed = tone, scale, bold, fixed
         self._seen: tuple[theme.Tokens, float] | None = None
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # inside a button Qt would take the button's
@@ -35,6 +36,10 @@ class Text(QLabel):
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self._restyle()
+
+    def setText(self, text: str) -> None:
+        """Control and direction characters in somebody's name are shown and not obeyed."""
+        super().setText(visible(text))
 
     def show_text(self, text: str, tone: str = "") -> None:
         """Show another text; an empty one gives its place back."""
