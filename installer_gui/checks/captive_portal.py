@@ -48,7 +48,7 @@ class CaptivePortal:
 
 async def _address(ctx: Context, host: str) -> str:
     """Where a browser would go; a portal may give its own address for every name."""
-    answer = await ctx.names.told(host)
+    answer = await ctx.names.told(host, local=True)
     return next(iter((*answer.public, *answer.local)), "") if answer else ""
 
 

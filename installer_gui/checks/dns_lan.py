@@ -14,6 +14,7 @@ from ..domain.names import Answer, NameStatus
 from ..domain.outcome import Fact, Measured
 from ..domain.profile import Profile, Protocol
 from .context import Context, Exclusive
+from .detours import astray
 
 OWNER = Responsible.NETWORK_OWNER
 RESOLVED = Code("names.resolved", 250, Severity.OK)
@@ -31,6 +32,7 @@ TRUNCATED = Code("names.truncated", 261, Severity.FAILURE, OWNER)
 GARBLED = Code("names.garbled", 262, Severity.WARNING, OWNER)
 NONE_GIVEN = Code("names.none-given", 263, Severity.WARNING, OWNER)
 OWN_TIME_SERVER = Code("names.own-time-server", 264, Severity.WARNING, OWNER)
+ASTRAY = Code("names.astray", 265, Severity.FAILURE, OWNER)
 TIME = Scale("names.time", "median", "dns-time", FAST, VERY_SLOW, SLOW)
 
 # An answer, even one that denies the name or is cut off, stops a station from asking further; silence and refusal
@@ -56,7 +58,7 @@ class DnsLan:
     info = CheckInfo(
         "dns-lan",
         Area.DNS,
-        (RESOLVED, UNRESOLVED, NONE_GIVEN, OWN_TIME_SERVER, *dict.fromkeys(_FAULTS.values())),
+        (RESOLVED, UNRESOLVED, NONE_GIVEN, OWN_TIME_SERVER, ASTRAY, *dict.fromkeys(_FAULTS.values())),
         (TIME,),
     )
     needs: tuple[type[Fact], ...] = ()
@@ -66,19 +68,21 @@ class DnsLan:
 
     async def run(self, ctx: Context) -> Measured:
         given, hosts = ctx.names.given, ctx.profile.hosts
-        answers = await asyncio.gather(*(ctx.names.ask(server, host) for server in given for host in hosts))
-        findings = [*_faults(answers, ctx.profile), *await _unresolved(ctx), *_good(answers)]
+        answers, lost = await asyncio.gather(
+            asyncio.gather(*(ctx.names.ask(server, host) for server in given for host in hosts)), astray(ctx)
+        )
+        wrong = [(_fault(a, ctx.profile), a) for a in answers if not a.usable] + [(ASTRAY, a) for a in lost]
+        findings = [*_faults(wrong), *await _unresolved(ctx), *_good(answers)]
         if not given:
             findings.insert(0, Finding(NONE_GIVEN.name, evidence={"public": ctx.names.public}))
         return Measured(tuple(findings))
 
 
-def _faults(answers: Iterable[Answer], profile: Profile) -> Iterator[Finding]:
+def _faults(wrong: Iterable[tuple[Code, Answer]]) -> Iterator[Finding]:
     """One finding for each resolver and kind of fault, with the names it concerns."""
     groups: dict[tuple[str, Code], list[Answer]] = defaultdict(list)
-    for answer in answers:
-        if not answer.usable:
-            groups[answer.server, _fault(answer, profile)].append(answer)
+    for code, answer in wrong:
+        groups[answer.server, code].append(answer)
     for (address, code), group in groups.items():
         evidence: dict[str, Value] = {
             "server": address,

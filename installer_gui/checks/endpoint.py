@@ -39,11 +39,14 @@ class Arrived:
 
 async def reach(ctx: Context, endpoint: Endpoint) -> Arrived | Measured | NotApplicable:
     """Go as far as the application. NotApplicable when no resolver knows an address; else one `Tried` is given."""
-    answer = await ctx.names.followed(endpoint.host)
-    if answer is None:
-        return NotApplicable("dns-lan")
+    answer = await ctx.names.told(endpoint.host)
+    return await reach_at(ctx, endpoint, answer.public) if answer else NotApplicable("dns-lan")
+
+
+async def reach_at(ctx: Context, endpoint: Endpoint, addresses: tuple[str, ...]) -> Arrived | Measured:
+    """The same, where the addresses are known already."""
     way = Way(ctx, endpoint)
-    stream = await way.connect(answer.public)
+    stream = await way.connect(addresses)
     if isinstance(stream, TcpFailure):
         return await _not_connected(way, stream)
     outcome = await way.handshake(stream)

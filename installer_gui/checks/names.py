@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..domain.names import Answer
 from ..ports.names import Names
 
-_GRACE_S = 0.1
+GRACE_S = 0.5  # a resolver on the site is nearer than any other; one out there may be as much farther
 
 
 class NameMatrix:
@@ -17,6 +17,7 @@ class NameMatrix:
     def __init__(self, names: Names, given: Sequence[str], public: Sequence[str]) -> None:
         self._names = names
         self._cells: dict[tuple[str, str, str], asyncio.Task[Answer]] = {}
+        self._told: dict[tuple[str, bool], asyncio.Task[Answer | None]] = {}
         self.given = tuple(given)
         self.public = tuple(public)
 
@@ -25,7 +26,7 @@ class NameMatrix:
         return await asyncio.shield(self._cell(server, name, kind))
 
     async def first(self, name: str) -> Answer | None:
-        """The first usable answer of any resolver, as a station that falls back would get; None when none has one."""
+        """The first usable answer of any resolver; None when none has one."""
         servers = dict.fromkeys((*self.given, *self.public))
         waiting = [asyncio.shield(self._cell(server, name, "A")) for server in servers]
         for next_answer in asyncio.as_completed(waiting):
@@ -34,32 +35,36 @@ class NameMatrix:
                 return answer
         return None
 
-    async def told(self, name: str) -> Answer | None:
-        """What a station hears about a name: what a given resolver says, also where it leads to this very site."""
-        usable, heard = await self._heard(name)
-        return next((answer for answer in heard if answer.usable or answer.local), usable)
+    async def told(self, name: str, *, local: bool = False) -> Answer | None:
+        """What a station hears about a name: a usable answer of the given resolvers in their order, else another's.
 
-    async def followed(self, name: str) -> Answer | None:
-        """The answer that leads a station: a usable one of a given resolver, and another's only where there is none."""
-        usable, heard = await self._heard(name)
-        return next((answer for answer in heard if answer.usable), usable)
-
-    async def _heard(self, name: str) -> tuple[Answer | None, list[Answer]]:
-        """The first usable answer, and those of the given resolvers.
-
-        A given resolver gets as long again as the first usable answer took, so a dead one delays nobody.
+        Once anybody has answered, the given ones get GRACE_S, so a dead one delays nobody for long. `local` takes an
+        answer that leads to this very site as well. However late it is asked, all are told the same.
         """
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        usable = await self.first(name)
+        if (name, local) not in self._told:
+            self._told[name, local] = asyncio.create_task(self._tell(name, local))
+        return await asyncio.shield(self._told[name, local])
+
+    async def _tell(self, name: str, local: bool) -> Answer | None:
+        def wanted(answer: Answer) -> bool:
+            return answer.usable or (local and bool(answer.local))
+
         cells = [self._cell(server, name, "A") for server in self.given]
-        if cells:
-            await asyncio.wait(cells, timeout=loop.time() - began + _GRACE_S)
-        return usable, [cell.result() for cell in cells if cell.done()]
+        in_order = asyncio.create_task(_first_in_order(cells, wanted))
+        anybody = asyncio.create_task(self.first(name))
+        try:
+            await asyncio.wait((in_order, anybody), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((in_order,), timeout=GRACE_S)
+            heard = (cell.result() for cell in cells if cell.done())
+            return next(filter(wanted, heard), None) or await anybody
+        finally:
+            in_order.cancel()
+            anybody.cancel()
+            await asyncio.gather(in_order, anybody, return_exceptions=True)
 
     def close(self) -> None:
         """Stop the questions that nobody waits for any more."""
-        for task in self._cells.values():
+        for task in (*self._told.values(), *self._cells.values()):
             task.cancel()
 
     def _cell(self, server: str, name: str, kind: str) -> asyncio.Task[Answer]:
@@ -67,3 +72,10 @@ class NameMatrix:
         if key not in self._cells:
             self._cells[key] = asyncio.create_task(self._names.ask(server, name, kind))
         return self._cells[key]
+
+
+async def _first_in_order(answers: Iterable[asyncio.Task[Answer]], wanted: Callable[[Answer], bool]) -> None:
+    """Wait for the first wanted answer by their order, not by the clock."""
+    for answer in answers:
+        if wanted(await asyncio.shield(answer)):
+            return

@@ -71,7 +71,7 @@ class NtpServers:
         return CheckInfo("ntp-servers", Area.NTP, codes, (SPREAD, OFFSET), host=self.endpoint.host)
 
     async def run(self, ctx: Context) -> Measured | NotApplicable:
-        answer = await ctx.names.told(self.endpoint.host)
+        answer = await ctx.names.told(self.endpoint.host, local=True)
         if answer is None:
             return NotApplicable("dns-lan")
         answers = await ask_all(ctx.network.timesync, (*answer.public, *answer.local))

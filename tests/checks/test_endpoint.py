@@ -11,6 +11,7 @@ import pytest
 from installer_gui.checks.facts import NetworkTime, Tried
 from installer_gui.checks.https import Https
 from installer_gui.checks.mqtt_hub import MqttHub
+from installer_gui.checks.names import GRACE_S
 from installer_gui.domain.names import NameStatus
 from installer_gui.domain.outcome import NotApplicable
 from installer_gui.domain.profile import Endpoint
@@ -36,6 +37,7 @@ from .fakes import (
 )
 
 HUB_CHECK = MqttHub(HUB)
+SINKHOLE = "203.0.113.66"
 DEVICES = next(e for e in HOSTS if e.private_root)
 API = next(e for e in HOSTS if not e.private_root)
 
@@ -278,16 +280,53 @@ def test_a_dead_resolver_does_not_delay_the_endpoint() -> None:
     made.names.delays_s = {ROUTER: 60.0, GOOGLE: 60.0}
     made.names.answers[ROUTER] = made.names.answers[GOOGLE] = NameStatus.TIMEOUT
     assert bad(HUB_CHECK, made) == {}
-    assert made.took_s < 0.2
+    assert made.took_s <= GRACE_S
     assert (CLOUDFLARE, HUB.host, "A") in made.names.asked
 
 
-def test_a_given_resolver_leads_the_way_though_a_public_one_answers_sooner() -> None:
+def led_to_a_sinkhole(after_s: float) -> Site:
     made = site()
-    made.names.delays_s = {ROUTER: 0.08, GOOGLE: 0.01, CLOUDFLARE: 0.01}
-    made.names.answers[ROUTER, HUB.host] = ("203.0.113.66",)
-    made.connect.servers["203.0.113.66", HUB.port] = Server(tcp=TcpFailure(TcpCause.REFUSED, 30.0))
+    made.names.delays_s = {ROUTER: after_s, GOOGLE: 0.01, CLOUDFLARE: 0.01}
+    made.names.answers[ROUTER, HUB.host] = (SINKHOLE,)
+    made.servers[SINKHOLE, HUB.port] = Server(tcp=TcpFailure(TcpCause.REFUSED, 30.0))
+    return made
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.3, GRACE_S])
+def test_a_given_resolver_leads_the_way_though_a_public_one_answers_sooner(after_s: float) -> None:
+    assert bad(HUB_CHECK, led_to_a_sinkhole(after_s)) == {"tcp.refused": "failure"}
+
+
+def test_a_station_does_not_wait_longer_for_a_given_resolver() -> None:
+    made = led_to_a_sinkhole(GRACE_S + 0.1)
+    assert bad(HUB_CHECK, made) == {}
+    assert made.took_s == pytest.approx(GRACE_S + 0.01)
+
+
+@pytest.mark.parametrize("status", [NameStatus.SERVFAIL, NameStatus.REFUSED, NameStatus.PORT_CLOSED])
+def test_an_unusable_answer_of_the_given_resolver_costs_no_time(status: NameStatus) -> None:
+    made = site()
+    made.names.answers[ROUTER] = status
+    assert bad(HUB_CHECK, made) == {}
+    assert made.took_s == 0
+
+
+def test_of_two_good_resolvers_the_first_given_one_leads() -> None:
+    made = led_to_a_sinkhole(0.3)
+    made.resolvers = ("192.168.50.2", ROUTER)
+    assert bad(HUB_CHECK, made) == {}
+    assert made.took_s == 0
+    made = led_to_a_sinkhole(0.3)
+    made.resolvers = (ROUTER, "192.168.50.2")
     assert bad(HUB_CHECK, made) == {"tcp.refused": "failure"}
+
+
+def test_a_dead_given_resolver_beside_a_good_one_delays_the_endpoint_no_longer() -> None:
+    made = led_to_a_sinkhole(0.3)
+    made.resolvers = ("192.168.50.9", ROUTER)
+    made.names.answers["192.168.50.9"] = NameStatus.TIMEOUT
+    assert bad(HUB_CHECK, made) == {"tcp.refused": "failure"}
+    assert made.took_s == pytest.approx(GRACE_S + 0.01)
 
 
 def test_what_was_found_out_is_told_once_and_before_any_waiting() -> None:
