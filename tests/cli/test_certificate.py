@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from jsonschema import Draft202012Validator
 
 from installer_gui import assets
 from installer_gui.certificate import vault
+from installer_gui.domain.finding import Finding
+from installer_gui.domain.outcome import Measured
+from installer_gui.domain.record import Record
+from installer_gui.session import store
 
 Cli = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
@@ -235,3 +240,14 @@ def test_it_works_as_a_process_without_terminal_and_with_any_file_name(job: Path
     assert key.stat().st_mode & 0o077 == 0
     opened = run("open", str(out), "--data")
     assert hashlib.sha256(opened.stdout).hexdigest() == json.loads(seen.stdout)["results_sha256"]
+
+
+def test_roots_that_were_replaced_in_a_run_are_named_on_the_certificate(
+    driftklar: Cli, job: Path, tmp_path: Path
+) -> None:
+    now = datetime.now().astimezone()
+    seen = Record("mqtt-hub", now, 0.1, Measured((Finding("mqtt.answered"),)), trust_anchors="custom")
+    store.save(store.load(job).with_records(seen), job)
+    out = tmp_path / "custom.pdf"
+    assert driftklar("certificate", str(job), "-o", str(out)).code == 0
+    assert json.loads(driftklar("open", str(out), "--data").out)["profile"]["trust_anchors"] == "custom"

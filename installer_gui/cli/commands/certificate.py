@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ... import app as program
-from ... import i18n, profiles
+from ... import i18n
 from ...app import App
 from ...domain.job import Job
 from ...errors import BadInput
-from ...session import store
+from ...session import jobs, store
 from .. import exits, identity_text, passphrase
 from ..render import Output
 
@@ -36,7 +36,7 @@ def run(args: Any, io: Output, app: App) -> int:
 
     job = store.load(args.job)
     signer = None if args.unsigned else _signer(args, io, job)
-    made = issue(job, profiles.load(job.profile), args.paper_language or job.paper_language, signer, args.output)
+    made = issue(job, jobs.profile_of(job), args.paper_language or job.paper_language, signer, args.output)
     if io.machine:
         io.document(_document(made))
     else:
