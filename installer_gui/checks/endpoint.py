@@ -58,7 +58,7 @@ async def reach_at(ctx: Context, endpoint: Endpoint, addresses: tuple[str, ...])
 async def _arrived(
     way: Way, stream: Stream, session: TlsSession, *remarks: Finding, at: datetime | None = None
 ) -> Arrived:
-    way.tell(verified=True)
+    way.tell(session)
     try:
         validity = await _validity(way, session, at)
     except BaseException:

@@ -27,8 +27,9 @@ class ServerDate(Fact):
 class Tried(Fact):
     """How far the way to an endpoint went.
 
-    `connect_ms` is None where TCP did not connect; `refused_issuer` signed a certificate that no root of the station's
-    vouches for; `small_only` says that the handshake came through in small segments only.
+    `connect_ms` is None where TCP did not connect, `handshake_ms` where TLS did not come about; `refused_issuer` signed
+    a certificate that no root of the station's vouches for; `small_only` says that the handshake came through in small
+    segments only.
     """
 
     host: str
@@ -36,3 +37,14 @@ class Tried(Fact):
     verified: bool = False
     refused_issuer: str = ""
     small_only: bool = False
+    handshake_ms: float | None = None
+
+    @property
+    def round_trip_ms(self) -> float | None:
+        """A first packet that got lost makes the connection a second longer (RFC 6298, 2), not the handshake."""
+        if self.connect_ms is None or self.handshake_ms is None:
+            return self.connect_ms
+        return min(self.connect_ms, self.handshake_ms / HANDSHAKE_ROUND_TRIPS)
+
+
+HANDSHAKE_ROUND_TRIPS = 2  # RFC 5246, 7.3

@@ -30,7 +30,6 @@ LOSS_SHARE = Scale("link.loss-share", "loss", "loss", LITTLE_LOSS, MUCH_LOSS, LO
 
 PROBES, GAP_S = 20, 0.05
 PROBE_S, LONGEST_PROBE_S = 1.0, 2.0
-SENT_AGAIN_MS = 900
 ENDPOINTS_S = (6.5, 2.0)  # patience for what the endpoints tell; the second only while nobody got anywhere
 
 
@@ -49,7 +48,7 @@ class _Seen:
     def round_trip(self) -> float | None:
         """A box in between can answer for anybody, but it cannot show the certificate of an endpoint."""
         kinds = (self.verified, self.time_servers, self.pings, tuple(self.resolvers.values()), self.connected)
-        return next((statistics.median_low(_sent_once(times)) for times in kinds if times), None)
+        return next((statistics.median_low(times) for times in kinds if times), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,6 @@ class LinkPath:
         return Measured((round_trip, *await _loss(ctx, seen), *_holes(tried)))
 
 
-def _sent_once(times: Sequence[float]) -> Sequence[float]:
-    """Without the connections whose first packet was lost and sent again after a second (RFC 6298, 2)."""
-    return [ms for ms in times if ms < min(times) + SENT_AGAIN_MS]
-
-
 async def _look(ctx: Context, tried: Sequence[Tried]) -> _Seen:
     """Ping only now: during the handshakes our own traffic would make a thin line look slow."""
     connected = tuple(t.connect_ms for t in tried if t.connect_ms is not None)
@@ -87,7 +81,7 @@ async def _look(ctx: Context, tried: Sequence[Tried]) -> _Seen:
     patience_s = _patience_s((*connected, *times))
     pings, resolvers = await asyncio.gather(_ping(ctx, patience_s), _resolvers(ctx))
     return _Seen(
-        verified=tuple(t.connect_ms for t in tried if t.verified and t.connect_ms is not None),
+        verified=tuple(t.round_trip_ms for t in tried if t.verified and t.round_trip_ms is not None),
         time_servers=times,
         pings=pings,
         resolvers=resolvers,

@@ -99,12 +99,14 @@ class Way:
     async def is_too_near(self, ms: float | None) -> bool:
         """Whether an answer came sooner than anything can that is really out there."""
         times = [t.rtt_ms for t in await self.ctx.given(NetworkTime, OTHERS_S)]
-        tried = [t.connect_ms for t in await self.ctx.given(Tried, OTHERS_S) if t.verified]
+        tried = [t.round_trip_ms for t in await self.ctx.given(Tried, OTHERS_S) if t.verified]
         return ms is not None and ms < min((*times, *(t for t in tried if t is not None)), default=0.0) / 3
 
-    def tell(self, *, verified: bool = False, refused_issuer: str = "", small_only: bool = False) -> None:
-        """Let the other checks know how it went. To be done before any waiting for them."""
-        self.ctx.give(Tried(self.endpoint.host, self.connect_ms, verified, refused_issuer, small_only))
+    def tell(self, session: TlsSession | None = None, *, refused_issuer: str = "", small_only: bool = False) -> None:
+        """Let the other checks know how it went; a session verified who is there. To be done before waiting for them."""
+        verified, handshake_ms = session is not None, session.ms if session else None
+        fact = Tried(self.endpoint.host, self.connect_ms, verified, refused_issuer, small_only, handshake_ms)
+        self.ctx.give(fact)
 
     def finding(self, code: Code | str, evidence: Mapping[str, Value]) -> Finding:
         name = code if isinstance(code, str) else code.name

@@ -338,7 +338,7 @@ def test_what_was_found_out_is_told_once_and_before_any_waiting() -> None:
 def test_a_verified_endpoint_is_told_as_verified() -> None:
     made = site()
     run(HUB_CHECK, made)
-    assert made.given == [Tried(HUB.host, 30.0, verified=True)]
+    assert made.given == [Tried(HUB.host, 30.0, verified=True, handshake_ms=60.0)]
 
 
 @pytest.mark.parametrize("cause", [TlsCause.RESET, TlsCause.STALLED])

@@ -145,10 +145,15 @@ def test_a_box_that_answers_at_once_does_not_make_the_site_near() -> None:
     assert bad(PATH, Site(told=told)) == {"link.far": "warning"}
 
 
-@pytest.mark.parametrize("lost", [1, 3])
+@pytest.mark.parametrize("lost", [1, 3, 4])
 def test_lost_connection_packets_do_not_make_the_site_far(lost: int) -> None:
-    again = tuple(Tried(e.host, 1030.0, verified=True) for e in (HUB, *HOSTS)[:lost])
+    again = tuple(Tried(e.host, 1030.0, verified=True, handshake_ms=62.0) for e in (HUB, *HOSTS)[:lost])
     assert bad(PATH, Site(told=(*again, *GOOD[lost:]))) == {}
+
+
+def test_a_line_that_really_is_that_slow_stays_slow() -> None:
+    told = tuple(Tried(e.host, 1100.0, verified=True, handshake_ms=2200.0) for e in (HUB, *HOSTS))
+    assert bad(PATH, Site(told=told)) == {"link.too-far": "failure"}
 
 
 class LosesQuestions:
