@@ -104,8 +104,8 @@ class Shell(QWidget):
         words, state = view.words, page_state(page, view)
         self.setWindowTitle(f"Driftklar – {state.title}")
         self._demo.show_site(words.text("demo.banner") if view.demo else "")
-        self._steps.show_steps(steps(view), page, words, self.width() < theme.RAIL_BELOW)
-        self._header.show_page(state, flow.step(page, view.job), words, self.width() < NARROW_BELOW)
+        self._steps.show_steps(steps(view), page, words, self.width() < theme.scaled(theme.RAIL_BELOW))
+        self._header.show_page(state, flow.step(page, view.job), words, self.width() < theme.scaled(NARROW_BELOW))
         body = self.current()
         body.show_state(state, view)
         path = flow.path(view.job)
@@ -167,11 +167,13 @@ class Shell(QWidget):
         """Switch the theme."""
         self.wizard.remember(replace(self.wizard.settings, theme=ThemeName(name).value))
         theme.apply(language.application(), ThemeName(name), self.wizard.settings.scale)
+        self.current().fit(self.size())
         self.wizard.refresh_now()
 
     def _rescale(self, scale: float) -> None:
         self.wizard.remember(replace(self.wizard.settings, scale=scale))
         theme.apply(language.application(), ThemeName(self.wizard.settings.theme), scale)
+        self.current().fit(self.size())
         self.wizard.refresh_now()
 
     def _toggle_sun(self) -> None:

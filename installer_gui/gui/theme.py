@@ -199,6 +199,11 @@ def palette(theme: Tokens) -> QPalette:
     return made
 
 
+def scaled(px: float) -> float:
+    """A length that grows with the text size, for what text has to fit into."""
+    return px * QApplication.font().pointSizeF() / BASE_PT
+
+
 def font(scale: float = 1.0, *, bold: bool = False, fixed: bool = False) -> QFont:
     """A font relative to the application's, never under the smallest readable size."""
     base = QApplication.font()

@@ -16,6 +16,7 @@ from .rows import Row
 from .view import Live, View
 
 CHECK = "wifi-signal"
+OTHER = "\n"  # the key of "another name", which no network can have
 _LOOKS = {Severity.OK: Look.PASS, Severity.WARNING: Look.WARN, Severity.FAILURE: Look.FAIL}
 _SHOWN = (Look.PASS, Look.WARN, Look.FAIL)
 
@@ -66,7 +67,10 @@ def site_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def names(view: View) -> tuple[tuple[str, str], ...]:
-    """The networks that can be chosen (name, words), strongest first, the chosen one always among them."""
+    """The networks that can be chosen (name, words), strongest first, the chosen one always among them.
+
+    Last comes OTHER, for a network that hides its name.
+    """
     best: dict[str, Network] = {}
     for network in sorted(view.live.networks, key=lambda n: n.rssi_dbm):
         if network.ssid and network.band is Band.B2_4:
@@ -75,7 +79,9 @@ def names(view: View) -> tuple[tuple[str, str], ...]:
     shown = [(n.ssid, _described(n, view.words)) for n in heard]
     if view.job.ssid and view.job.ssid not in best:
         shown.insert(0, (view.job.ssid, view.words.text("gui.wifi.not-heard", ssid=view.job.ssid)))
-    return tuple(shown) if view.job.ssid else (("", view.words.text("gui.wifi.choose")), *shown)
+    if not view.job.ssid:
+        shown.insert(0, ("", view.words.text("gui.wifi.choose")))
+    return (*shown, (OTHER, view.words.text("gui.wifi.other")))
 
 
 def curves(live: Live, job: Job) -> tuple[channels.Curve, ...]:

@@ -61,6 +61,19 @@ def test_nothing_is_cut_off_or_too_small_to_hit(make_shell: MakeShell, spoken: s
     assert {key: faults for key, faults in found.items() if any(faults)} == {}
 
 
+@pytest.mark.parametrize("scale", [1.25, 1.5])
+def test_larger_text_is_not_cut_off(make_shell: MakeShell, qapp: QApplication, scale: float) -> None:
+    shell = make_shell("nb", size=(1366, 768))
+    shell._rescale(scale)
+    found = {}
+    for state, job in states().items():
+        for page in each_page(shell, job):
+            show(shell, page)
+            if faults := audit.overflow(shell):
+                found[state, page.value] = faults
+    assert found == {}
+
+
 @pytest.mark.parametrize("state", states())
 def test_everything_has_a_name_and_is_reached_by_tab(make_shell: MakeShell, state: str) -> None:
     shell = make_shell("sv", size=(1366, 768))

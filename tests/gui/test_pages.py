@@ -21,7 +21,7 @@ from installer_gui.domain.job import Connection, Station
 from installer_gui.domain.record import latest
 from installer_gui.gui.dialogs.paste import PasteDialog
 from installer_gui.gui.dialogs.verify import VerifyDialog
-from installer_gui.gui.dialogs.wifi import LockDialog, ManualDialog
+from installer_gui.gui.dialogs.wifi import LockDialog, ManualDialog, NameDialog
 from installer_gui.gui.looks import Look
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.view import Tool
@@ -203,6 +203,20 @@ def test_another_network_outdates_the_walk(make_shell: MakeShell) -> None:
     assert shell.wizard.job.ssid == "GUEST"
     rows = shell.current()._rows  # type: ignore[attr-defined]
     assert {row.look for row in rows} == {Look.OUTDATED}
+
+
+def test_a_network_that_hides_its_name_can_be_written(make_shell: MakeShell) -> None:
+    shell = make_shell("en", job=replace(jobs.described(), ssid=""), page=Page.WIFI)
+    shell.current()._network.chosen.emit("\n")  # type: ignore[attr-defined]  # "another name" was picked
+    dialog = shell.findChild(NameDialog)
+    assert dialog is not None
+    use = button(dialog, "Use this network")
+    for wrong in ("", "   ", "å" * 17):
+        write(field(dialog, "Network name (SSID)"), wrong)
+        assert not use.isEnabled()
+    write(field(dialog, "Network name (SSID)"), "Hidden garage")
+    use.click()
+    assert shell.wizard.job.ssid == "Hidden garage"
 
 
 def test_a_locked_channel_is_somebody_s_word_with_a_name(make_shell: MakeShell) -> None:

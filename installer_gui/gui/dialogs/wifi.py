@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ...domain.finding import Finding, Grade, Quantity, Value, station
 from ...domain.outcome import Measured
 from ...domain.record import Record
+from ...i18n import Catalogue
 from ...session import channel
 from ...session.stations import printable
 from ..widgets.fields import Choice, Field
@@ -17,7 +19,33 @@ from ..wizard import Wizard
 from .base import Dialog
 
 LOWEST_DBM, HIGHEST_DBM = -110, -10
+LONGEST_SSID = 32
 SIGNAL = "wifi-signal"
+
+
+class NameDialog(Dialog):
+    """The name of a network that does not show it, exactly as it is written in the access point."""
+
+    def __init__(self, parent: QWidget, words: Catalogue, answer: Callable[[str], object]) -> None:
+        super().__init__(parent, words.text("gui.ssid.title"))
+        self._ssid, self._answer = "", answer
+        self.column.addWidget(Text(words.text("gui.ssid.lead"), "muted"))
+        field = Field()
+        field.show_field(words.text("gui.ssid.name"), "")
+        field.edited.connect(self._name)
+        self.column.addWidget(field)
+        self._button = self.buttons(words.text("gui.cancel"), words.text("gui.ssid.act"), self._finish)
+        self._name("")
+        field.edit.setFocus()
+
+    def _name(self, text: str) -> None:
+        """Blanks at the ends are part of a name; it has at most 32 bytes (IEEE 802.11)."""
+        self._ssid = text
+        if self._button is not None:
+            self._button.setEnabled(bool(text.strip()) and len(text.encode(errors="replace")) <= LONGEST_SSID)
+
+    def _finish(self) -> None:
+        self._answer(self._ssid)
 
 
 class LockDialog(Dialog):

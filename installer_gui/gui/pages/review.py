@@ -74,7 +74,7 @@ class PageBody(Body):
         return self._gaps.main() or self._confirm
 
     def fit(self, size: QSize) -> None:
-        wide = size.width() >= SIDE_BY_SIDE_FROM
+        wide = size.width() >= theme.scaled(SIDE_BY_SIDE_FROM)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(way)
 

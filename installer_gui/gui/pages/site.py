@@ -68,7 +68,7 @@ class PageBody(Body):
         self.wizard.remember(replace(self.wizard.settings, installer=self.wizard.job.installer))
 
     def fit(self, size: QSize) -> None:
-        wide = size.width() >= TWO_COLUMNS_FROM
+        wide = size.width() >= theme.scaled(TWO_COLUMNS_FROM)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(way)
 

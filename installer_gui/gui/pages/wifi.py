@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ...domain.finding import station
 from .. import theme, wifi_view
 from ..blocks import block
-from ..dialogs.wifi import LockDialog, ManualDialog
+from ..dialogs.wifi import LockDialog, ManualDialog, NameDialog
 from ..looks import Look
 from ..rows import Row, skippable
 from ..standing import blocked
@@ -96,7 +96,8 @@ class PageBody(Body):
         return level.look, level.value or "–", level.verdict
 
     def fit(self, size: QSize) -> None:
-        self._live.fit(low=size.height() < theme.ONE_CHART_BELOW, narrow=size.width() < theme.RAIL_BELOW)
+        low, narrow = theme.scaled(theme.ONE_CHART_BELOW), theme.scaled(theme.RAIL_BELOW)
+        self._live.fit(low=size.height() < low, narrow=size.width() < narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space on anything that is no button of its own measures the next station."""
@@ -152,8 +153,12 @@ class PageBody(Body):
         self.wizard.survey.measure(station_id)
 
     def _choose(self, ssid: str) -> None:
-        self.wizard.survey.choose(ssid)
-        self.again()
+        if ssid == wifi_view.OTHER:
+            self._offer_networks()
+            NameDialog(self, self.wizard.words, self._choose).open()
+        elif ssid:
+            self.wizard.survey.choose(ssid)
+            self.again()
 
     def _announce(self, station_id: str) -> None:
         """Say the result, and put the keyboard on the next station's button."""
