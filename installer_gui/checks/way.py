@@ -103,7 +103,7 @@ class Way:
         return ms is not None and ms < min((*times, *(t for t in tried if t is not None)), default=0.0) / 3
 
     def tell(self, session: TlsSession | None = None, *, refused_issuer: str = "", small_only: bool = False) -> None:
-        """Let the other checks know how it went; a session verified who is there. To be done before waiting for them."""
+        """Let the other checks know how it went; a session has proved who is there. To be done before any waiting."""
         verified, handshake_ms = session is not None, session.ms if session else None
         fact = Tried(self.endpoint.host, self.connect_ms, verified, refused_issuer, small_only, handshake_ms)
         self.ctx.give(fact)
