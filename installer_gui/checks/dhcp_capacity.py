@@ -129,10 +129,14 @@ class _Count:
         return len(self.free) >= self.needed
 
     async def _user(self, address: str) -> str | None:
+        """Who has the address. A router that keeps devices apart answers ARP for all of them, and has none."""
         if not is_local(address, self._ctx.interface):
             return None
+        link, gateway = self._ctx.network.link, self._ctx.interface.gateway
         try:
-            return await self._ctx.network.link.resolve(address, ARP_S)
+            mac = await link.resolve(address, ARP_S)
+            is_proxy = bool(mac and gateway) and mac == await link.resolve(gateway, ARP_S)
+            return None if is_proxy else mac
         except Unavailable:
             return None
 

@@ -166,6 +166,7 @@ class Site:
         way: DhcpWay = DhcpWay.CLIENT,
         denied: bool = False,
         own: str = f"{OWN}/24",
+        gateway: str = ROUTER,
         lost: Callable[[Sent], bool] = lambda sent: False,
         lease: Lease = LEASE,
         deaf_after: tuple[int, Exception] | None = None,
@@ -181,7 +182,9 @@ class Site:
         self._inbox: asyncio.Queue[DhcpReply] = asyncio.Queue()
         self._lease = lease
         self._deaf_after = deaf_after
-        self._interface = Interface("eth0", kind=InterfaceKind.ETHERNET, mac=OWN_MAC, addresses=(own,) if own else ())
+        self._interface = Interface(
+            "eth0", kind=InterfaceKind.ETHERNET, mac=OWN_MAC, addresses=(own,) if own else (), gateway=gateway
+        )
 
     def context(self, stations: int) -> Context:
         nothing = cast(Any, None)

@@ -129,6 +129,12 @@ def test_addresses_that_answer_arp_are_told_and_not_counted() -> None:
     assert len(site.discovers()) == 8
 
 
+@pytest.mark.parametrize("gateway", [ROUTER, ""])
+def test_a_router_that_answers_arp_for_everybody_has_not_taken_the_addresses(gateway: str) -> None:
+    site = Site(Server(), alive=[(address, ROUTER_MAC) for address in addresses(1, 254)], gateway=gateway)
+    assert (set(look(site, DhcpCapacity(), 5)) == {ENOUGH}) == bool(gateway)
+
+
 def test_addresses_in_use_are_not_named_and_the_own_one_is_not_counted() -> None:
     site = Site(Server(pool=addresses(1, 60), own_lease=""))
     found = look(site, DhcpCapacity(), 80)
