@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -147,6 +147,8 @@ def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> None:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPointSizeF((SUN_PT if name is ThemeName.SUN else BASE_PT) * scale)
     app.setFont(font)
+    for widget in QApplication.allWidgets():  # Qt tells only those that have no font of their own
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
 
 
 def chosen(app: QApplication, name: ThemeName) -> Tokens:

@@ -71,6 +71,7 @@ def test_larger_text_is_not_cut_off(make_shell: MakeShell, qapp: QApplication, s
             show(shell, page)
             if faults := audit.overflow(shell):
                 found[state, page.value] = faults
+    shell._rescale(1.0)
     assert found == {}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from installer_gui.gui.dialogs.report import ReportDialog
 from installer_gui.gui.dialogs.skip import SkipDialog
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.steps import StepButton
+from installer_gui.gui.widgets.button import Button
 from installer_gui.gui.widgets.text import Text
 from installer_gui.session import changes, flow, store
 from installer_gui.session.flow import Page
@@ -103,7 +104,7 @@ def test_keys_move_between_pages_and_panes(make_shell: MakeShell, qtbot: QtBot) 
 
 def test_f7_and_f8_show_one_thing_in_huge_type_until_a_key(make_shell: MakeShell, qtbot: QtBot) -> None:
     shell = make_shell(job=jobs.measured(Severity.OK), page=Page.WIFI)
-    for key, told in ((Qt.Key.Key_F7, "W5-2"), (Qt.Key.Key_F8, "– ")):
+    for key, told in ((Qt.Key.Key_F7, "W5-2"), (Qt.Key.Key_F8, "No fresh signal")):
         qtbot.keyClick(shell, key)
         assert shell._overlay.isVisible()
         assert told in shell._overlay.accessibleName()
@@ -117,6 +118,22 @@ def test_f9_puts_on_the_colours_for_sunlight_and_takes_them_off(make_shell: Make
     assert shell.wizard.settings.theme == "sun"
     qtbot.keyClick(shell, Qt.Key.Key_F9)
     assert shell.wizard.settings.theme == "system"
+
+
+def test_colours_and_text_size_change_everything_that_is_open(make_shell: MakeShell) -> None:
+    shell = make_shell(job=jobs.measured(Severity.FAILURE), page=Page.INTERNET)
+    shown = [t for t in shell.findChildren(Text) if t.isVisible() and t.text()]
+    sizes = {text: text.font().pointSizeF() for text in shown}
+    colours = {text: text.palette().color(QPalette.ColorRole.WindowText) for text in shown}
+    heights = {b: b.height() for b in shell.findChildren(Button) if b.isVisible()}
+    shell.wear("dark")
+    shell._rescale(1.5)
+    QApplication.processEvents()
+    for text in shown:
+        assert text.font().pointSizeF() == pytest.approx(sizes[text] * 1.5, rel=0.02), text.text()
+        assert text.palette().color(QPalette.ColorRole.WindowText) != colours[text], text.text()
+    assert all(button.height() >= height for button, height in heights.items())
+    assert all(button.width() >= button.sizeHint().width() for button in heights)
 
 
 def test_the_report_is_read_before_it_is_copied(make_shell: MakeShell, qtbot: QtBot) -> None:

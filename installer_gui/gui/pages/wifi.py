@@ -93,7 +93,7 @@ class PageBody(Body):
 
     def big(self, state: PageState, view: View) -> tuple[Look, str, str]:
         level = self._live.level(view)
-        return level.look, level.value or "–", level.verdict
+        return level.look, level.value or level.verdict, level.verdict if level.value else level.label
 
     def fit(self, size: QSize) -> None:
         low, narrow = theme.scaled(theme.ONE_CHART_BELOW), theme.scaled(theme.RAIL_BELOW)
