@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication  # noqa: E402  # after the platform was chosen
 
-from installer_gui.domain.job import Connection, Contact, Installer, Job, Site, Station
-from installer_gui.gui.shell import Shell
-from installer_gui.gui.start import open_window
-from installer_gui.session import changes, flow
-from installer_gui.session.flow import Page
+from installer_gui.domain.job import Connection, Contact, Installer, Job, Site, Station  # noqa: E402
+from installer_gui.gui.shell import Shell  # noqa: E402
+from installer_gui.gui.start import open_window  # noqa: E402
+from installer_gui.session import changes, flow  # noqa: E402
+from installer_gui.session.flow import Page  # noqa: E402
 
 PATIENCE_S = 40.0
 WALK_S = 3.4  # the played radio takes a pause this long for the way to the next station
