@@ -14,6 +14,7 @@ from .site import ROOT, Site
 
 LIMIT_S = 60.0
 NOTHING: Mapping[str, str] = {}
+ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/run/home"}
 NOBODY = ("setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--inh-caps=-all", "--no-new-privs")
 
 
@@ -47,23 +48,22 @@ class Run:
         return "\n".join(lines)
 
 
+def program(*arguments: str, root: bool = True) -> tuple[str, ...]:
+    """The command that runs the program on the laptop, as root or as an ordinary user."""
+    return (*(() if root else NOBODY), "env", "-C", str(ROOT), sys.executable, "-m", "installer_gui", *arguments)
+
+
+def question(site: Site, *arguments: str, form: str = "json", stations: int = 6) -> tuple[str, ...]:
+    """The arguments of `check` as acceptance gives them: the site's own roots in place of the charger's."""
+    common = ("--interface", "eth0", "--connection", "ethernet", "--stations", str(stations), "--language", "en")
+    return "check", *common, "--trust-anchors", str(site.inner / "roots.pem"), "--format", form, *arguments
+
+
 def driftklar(site: Site, *arguments: str, root: bool = True, environment: Mapping[str, str] = NOTHING) -> Run:
-    """Run the program on the laptop, as root or as an ordinary user."""
-    user = () if root else NOBODY
+    """Run the program to its end."""
     start = time.monotonic()
-    done = site.run(
-        "laptop",
-        *user,
-        "env",
-        "-C",
-        str(ROOT),
-        sys.executable,
-        "-m",
-        "installer_gui",
-        *arguments,
-        timeout=LIMIT_S,
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/run/home", **environment},
-    )
+    command = program(*arguments, root=root)
+    done = site.run("laptop", *command, timeout=LIMIT_S, env={**ENVIRONMENT, **environment})
     seconds = time.monotonic() - start
     document = json.loads(done.stdout) if done.stdout.startswith("{") and "json" in arguments else {}
     return Run(done.returncode, document, done.stdout, done.stderr, seconds)
@@ -72,8 +72,5 @@ def driftklar(site: Site, *arguments: str, root: bool = True, environment: Mappi
 def check(
     site: Site, *arguments: str, stations: int = 6, root: bool = True, environment: Mapping[str, str] = NOTHING
 ) -> Run:
-    """`driftklar check` as acceptance runs it: the site's own roots in place of the charger's."""
-    common = ("--interface", "eth0", "--connection", "ethernet", "--stations", str(stations), "--language", "en")
-    roots = str(site.inner / "roots.pem")
-    command = ("check", *common, "--trust-anchors", roots, "--format", "json", *arguments)
-    return driftklar(site, *command, root=root, environment=environment)
+    """A run of the checks."""
+    return driftklar(site, *question(site, *arguments, stations=stations), root=root, environment=environment)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
@@ -12,8 +11,8 @@ import pytest
 
 from .blueprint import Blueprint, forward
 from .build import build
-from .product import check, driftklar
-from .site import ROOT, Site
+from .product import check, driftklar, program, question
+from .site import Site
 
 pytestmark = pytest.mark.lab
 STALLING = Blueprint(firewall=forward("tcp dport 8883 drop"))
@@ -26,9 +25,8 @@ def site() -> Iterator[Site]:
 
 
 def test_ctrl_c_stops_within_two_seconds_and_tells_what_was_measured(site: Site) -> None:
-    arguments = ("check", "--interface", "eth0", "--trust-anchors", str(site.inner / "roots.pem"), "--format", "json")
-    script = f'echo $$ > /run/site/pid; cd {ROOT}; exec "$@"'
-    inside = site.inside("laptop", "sh", "-c", script, "-", sys.executable, "-m", "installer_gui", *arguments)
+    command = ("sh", "-c", 'echo $$ > /run/site/pid; exec "$@"', "-", *program(*question(site)))
+    inside = site.inside("laptop", *command)
     with subprocess.Popen(inside, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         time.sleep(2)
         site.shell("laptop", "kill -INT $(cat /run/site/pid)")

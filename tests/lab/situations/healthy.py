@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..blueprint import (
     GOOGLE,
     HUB,
+    HUB_HOST,
     POOL,
     PROBE_HOST,
     ROUTER,
+    SINKHOLE,
     WEB,
     Blueprint,
     Dhcp,
@@ -19,11 +21,13 @@ from ..blueprint import (
 )
 from ..pki import Shown
 from ..wire import Wire
+from .names import second_resolver
 from .situation import Situation
 
 NO_PING = incoming("icmp type echo-request drop")
 NO_ICMP = NO_PING + forward("ip protocol icmp drop")
 FEW_PINGS = forward("icmp type echo-request limit rate 1/second burst 1 packets accept", "icmp type echo-request drop")
+PROXY_ARP = "for name in proxy_arp_pvlan proxy_arp; do echo 1 > /proc/sys/net/ipv4/conf/br0/$name; done"
 FEW_CONNECTIONS = forward("tcp flags & (syn|ack) == syn limit rate over 2/second burst 2 packets drop")
 CLAMPED = forward(*(f"{way} wan0 tcp flags syn tcp option maxseg size set 1452" for way in ("iifname", "oifname")))
 
@@ -32,6 +36,9 @@ SITUATIONS = (
     Situation("gateway-ignores-ping", Blueprint(firewall=NO_PING), {"gateway ping": "timeout"}),
     Situation("icmp-blocked", Blueprint(firewall=NO_ICMP), {"gateway ping": "timeout", "ping": "timeout"}),
     Situation("few-pings-a-second-let-through", Blueprint(firewall=FEW_PINGS)),
+    Situation(
+        "router-answers-arp-for-everybody", Blueprint(router=PROXY_ARP), {"first of the pool": "b8:27:eb:00:00:01"}
+    ),
     Situation("few-connections-a-second-let-through", Blueprint(firewall=FEW_CONNECTIONS)),
     Situation("hub-closes-after-connect", Blueprint(hub=Server(odd="close")), {"hub mqtt": "end"}),
     Situation("hub-says-identifier-rejected", Blueprint(hub=Server(odd="connack:2")), {"hub mqtt": "20020002"}),
@@ -64,6 +71,17 @@ SITUATIONS = (
         {"dhcp offers": f"{ROUTER} gives router {ROUTER}, dns {GOOGLE}, 43200 s"},
     ),
     Situation("resolver-does-not-know-edns", Blueprint(odd_resolver="no-edns")),
+    Situation(
+        "cut-off-answers-are-whole-over-tcp",
+        Blueprint(odd_resolver="truncated", firewall=diverted(f"ip daddr {ROUTER} tcp dport 53 dnat ip to {GOOGLE}")),
+        {f"lan dns {what}": "truncated" for what in ("hub", "api", "pool", "invented")},
+    ),
+    Situation(
+        "second-lan-resolver-leads-to-another-door-of-the-hub",
+        second_resolver(
+            f"address=/{HUB_HOST}/{SINKHOLE}", diverted(f"ip daddr {SINKHOLE} tcp dport 8883 dnat ip to {HUB}")
+        ),
+    ),
     Situation("resolver-without-tcp", Blueprint(firewall=incoming("tcp dport 53 drop"))),
     Situation("time-servers-answer-once", Blueprint(pool=("once",) * 4)),
     Situation("time-is-diverted", Blueprint(firewall=diverted(f"udp dport 123 dnat ip to {POOL[0]}"))),

@@ -18,6 +18,7 @@ from ..blueprint import (
 )
 from .situation import STUCK, Expected, Situation, failed, remarked
 
+SECOND = "192.168.50.9"
 DNS = "meta l4proto { tcp, udp } th dport 53"
 NO_LAN_DNS = incoming(f"{DNS} drop")
 NO_PUBLIC_DNS = {"8.8.8.8 hub": "timeout", "1.1.1.1 hub": "timeout"}
@@ -38,6 +39,17 @@ def lying(name: str, line: str, answer: str, code: str) -> Situation:
     return Situation(name, Blueprint(resolver=line), {"lan dns hub": answer}, **failed("dns", code))
 
 
+def second_resolver(lines: str, firewall: str = "") -> Blueprint:
+    """Another device on the LAN is the second resolver in the lease; what `lines` do not answer it asks Google."""
+    options = f"--listen-address={SECOND} --bind-interfaces --no-resolv --no-hosts --user=root --pid-file"
+    start = f"""
+        ip address add {SECOND}/24 dev eth0
+        ip route add default via {ROUTER}
+        printf '%s\\n' {lines} server={GOOGLE} | dnsmasq {options} --conf-file=/dev/stdin
+    """
+    return Blueprint(lease_dns=(ROUTER, SECOND), others=start, firewall=firewall)
+
+
 SITUATIONS = (
     Situation("lan-dns-dead", Blueprint(firewall=NO_LAN_DNS), lan("timeout"), **remarked("dns", "names.silent")),
     Situation(
@@ -53,7 +65,7 @@ SITUATIONS = (
     odd("slow:1.2", "timeout", remarked("dns", "names.slow")),
     Situation(
         "one-of-two-lan-resolvers-dead",
-        Blueprint(lease_dns=(ROUTER, "192.168.50.9")),
+        Blueprint(lease_dns=(ROUTER, SECOND)),
         **remarked("dns", "names.silent"),
     ),
     lying("hub-denied", f"address=/{HUB_HOST}/", "NXDOMAIN", "names.denied"),
@@ -67,11 +79,22 @@ SITUATIONS = (
     ),
     Situation(
         "everything-resolves-to-a-sinkhole-a-little-late",
-        Blueprint(odd_resolver="sinkhole:0.1"),
+        Blueprint(odd_resolver="sinkhole:0.3"),
         lan(SINKHOLE),
         **failed(
             "mqtt", "names.invented-answered", "tcp.dropped", "time.blocked", dns="warn", ntp="fail", https="fail"
         ),
+    ),
+    Situation(
+        "everything-resolves-to-a-sinkhole-late",
+        Blueprint(odd_resolver="sinkhole:1.2"),
+        lan("timeout"),
+        **failed("dns", "names.astray", "names.slow", "names.invented-answered"),
+    ),
+    Situation(
+        "second-lan-resolver-leads-to-a-sinkhole",
+        second_resolver(f"address=/{HUB_HOST}/{SINKHOLE}"),
+        **failed("dns", "names.astray"),
     ),
     Situation(
         "time-server-denied",
