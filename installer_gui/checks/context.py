@@ -11,7 +11,7 @@ from ..domain.check import CheckInfo
 from ..domain.job import Connection
 from ..domain.lease import Lease
 from ..domain.network import Interface
-from ..domain.outcome import Fact, Measured, NotApplicable
+from ..domain.outcome import Fact, Measured, NotApplicable, NotMeasured
 from ..domain.profile import Endpoint, Profile
 from ..ports.platform import Network, Platform
 from .dhcp_conversation import DhcpConversation
@@ -88,6 +88,6 @@ class Check(Protocol):
     @property
     def exclusive(self) -> Exclusive | None: ...
 
-    async def run(self, ctx: Context) -> Measured | NotApplicable:
+    async def run(self, ctx: Context) -> Measured | NotApplicable | NotMeasured:
         """Look, and report what was seen. Raises Unavailable when looking was not possible."""
         ...

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severity, Value
-from ..domain.outcome import Fact, Measured, NotApplicable
+from ..domain.outcome import Fact, Measured, NotApplicable, NotMeasured
 from ..ports.unavailable import Reason, Unavailable
 from .context import Context, Exclusive
 from .dhcp_conversation import Start
@@ -24,6 +24,7 @@ ENOUGH = Code("dhcp.enough-addresses", 216, Severity.OK)
 NOT_COUNTABLE = Code("dhcp.not-countable", 217, Severity.WARNING, _OWNER)
 TAKEN = Code("dhcp.taken-addresses", 218, Severity.WARNING, _OWNER)
 UNFINISHED = Code("dhcp.count-unfinished", 219, Severity.INFO, _OWNER)
+ESTIMATE = Code("dhcp.estimate", 220, Severity.INFO, Responsible.INSTALLER)
 
 SPARE = Scale("dhcp.spare", "spare", "dhcp-spare", passes=ENOUGH, warns=FEW_SPARE, fails=TOO_FEW)
 VAIN_QUESTIONS = 32  # so many in turn without a new address end a count that the server would let go on for ever
@@ -45,14 +46,20 @@ class Stop(StrEnum):
 class DhcpCapacity:
     """Counts the different addresses that the server offers to clients that do not exist, and takes none."""
 
-    info = CheckInfo("dhcp-capacity", Area.DHCP, codes=(NOT_COUNTABLE, TAKEN, UNFINISHED), scales=(SPARE,))
+    info = CheckInfo("dhcp-capacity", Area.DHCP, codes=(NOT_COUNTABLE, TAKEN, UNFINISHED, ESTIMATE), scales=(SPARE,))
     needs: tuple[type[Fact], ...] = ()
     gives: tuple[type[Fact], ...] = ()
     timeout_s: float = 240.0
     exclusive: Exclusive | None = None
 
-    async def run(self, ctx: Context) -> Measured | NotApplicable:
-        match await ctx.dhcp.start():
+    async def run(self, ctx: Context) -> Measured | NotApplicable | NotMeasured:
+        try:
+            start = await ctx.dhcp.start()
+        except Unavailable as unavailable:
+            if unavailable.reason is not Reason.NEEDS_PRIVILEGE:
+                raise
+            return NotMeasured(unavailable.reason.value, unavailable.detail, tuple(_estimate(ctx)))
+        match start:
             case Start.SILENT:
                 return NotApplicable("dhcp-server")
             case Start.UNCLEAR:
@@ -168,6 +175,22 @@ def _findings(ctx: Context, count: _Count, stop: Stop) -> Iterator[Finding]:
         yield Finding(UNFINISHED.name, evidence=evidence)
     if taken := count.taken:
         yield Finding(TAKEN.name, evidence={"addresses": tuple(f"{a} ({mac})" for a, mac in taken.items())})
+
+
+def _estimate(ctx: Context) -> Iterator[Finding]:
+    """What the computer's own lease tells: no more addresses than the subnet has. The pool's borders are unknown."""
+    if not ctx.interface.addresses or not ctx.lease.dhcp:
+        return
+    subnet = IPv4Interface(ctx.interface.addresses[0]).network
+    used = {a for a in (ctx.interface.gateway, ctx.lease.server, *ctx.lease.routers, *ctx.lease.dns) if a}
+    most = subnet.num_addresses - 2 - sum(IPv4Address(address) in subnet for address in used)
+    evidence: dict[str, Value] = {
+        "most": Quantity(max(0, most), "addresses"),
+        "subnet": str(subnet),
+        "server": ctx.lease.server,
+        "stations": _stations(ctx),
+    }
+    yield Finding(ESTIMATE.name, evidence=evidence)
 
 
 def _stations(ctx: Context) -> Quantity:

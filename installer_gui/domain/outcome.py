@@ -20,10 +20,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class NotMeasured:
-    """The check could not look. `reason`: a `ports.unavailable.Reason`, SKIPPED or STOPPED; `detail` is for support."""
+    """The check could not look. `reason`: a `ports.unavailable.Reason`, SKIPPED or STOPPED; `detail` is for support.
+
+    `findings` are what it could tell without looking. They inform the reader, and count for nothing.
+    """
 
     reason: str
     detail: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def severity(findings: Iterable[Judged]) -> Severity:
 def _result(key: tuple[str, Subject], record: Record | None, required: bool, rules: Rules, profile: Profile) -> Result:
     info = rules.info(key[0])
     findings: tuple[Judged, ...] = ()
-    if record is not None and isinstance(record.outcome, Measured):
+    if record is not None and isinstance(record.outcome, Measured | NotMeasured):
         findings = tuple(weigh(f, rules, profile) for f in record.outcome.findings)
     return Result(info, key[1], record, _state(record, findings), findings, required)
 

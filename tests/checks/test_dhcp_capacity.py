@@ -11,11 +11,11 @@ import pytest
 from installer_gui.checks.dhcp_capacity import DhcpCapacity
 from installer_gui.checks.dhcp_server import DhcpServer
 from installer_gui.domain.finding import Quantity
-from installer_gui.domain.lease import DhcpWay
-from installer_gui.domain.outcome import NotApplicable
+from installer_gui.domain.lease import DhcpWay, Lease
+from installer_gui.domain.outcome import NotApplicable, NotMeasured
 from installer_gui.ports.unavailable import Reason, Unavailable
 
-from .dhcp_site import OWN_MAC, ROUTER, ROUTER_MAC, Dnsmasq, Holding, Sent, Server, Site, Udhcpd, addresses, look
+from .dhcp_site import OWN, OWN_MAC, ROUTER, ROUTER_MAC, Dnsmasq, Holding, Sent, Server, Site, Udhcpd, addresses, look
 from .virtual_time import now, run
 
 KINDS = [Server, Dnsmasq, Holding, Udhcpd]
@@ -103,10 +103,29 @@ def test_without_a_server_there_is_nothing_to_count() -> None:
     assert run(DhcpCapacity().run(Site().context(5))) == NotApplicable("dhcp-server")
 
 
-def test_without_rights_nothing_is_counted() -> None:
-    with pytest.raises(Unavailable) as refused:
-        look(Site(Server(), denied=True), DhcpCapacity())
-    assert refused.value.reason is Reason.NEEDS_PRIVILEGE
+def estimated(site: Site) -> NotMeasured:
+    outcome = run(DhcpCapacity().run(site.context(5)))
+    assert isinstance(outcome, NotMeasured)
+    assert outcome.reason == Reason.NEEDS_PRIVILEGE
+    return outcome
+
+
+def test_without_rights_nothing_is_counted_and_the_size_of_the_subnet_is_told() -> None:
+    (finding,) = estimated(Site(Server(), denied=True)).findings
+    assert finding.code == "dhcp.estimate"
+    assert finding.evidence["most"] == Quantity(253, "addresses")  # the router has one
+    assert finding.evidence["subnet"] == "192.168.50.0/24"
+
+
+@pytest.mark.parametrize(("own", "most"), [(f"{OWN}/32", 0), (f"{OWN}/31", 0), (f"{OWN}/30", 2), (f"{OWN}/26", 61)])
+def test_an_estimate_is_never_less_than_nothing(own: str, most: int) -> None:
+    (finding,) = estimated(Site(Server(), denied=True, own=own)).findings
+    assert finding.evidence["most"] == Quantity(most, "addresses")
+
+
+@pytest.mark.parametrize("site", [Site(denied=True, lease=Lease(dhcp=False)), Site(denied=True, own="")])
+def test_an_address_that_was_set_by_hand_tells_nothing_of_dhcp(site: Site) -> None:
+    assert estimated(site).findings == ()
 
 
 def test_a_count_that_a_server_would_let_go_on_for_ever_says_that_there_may_be_more() -> None:

@@ -27,7 +27,7 @@ values = (
 findings = st.builds(Finding, texts, st.builds(Subject, texts, texts), st.dictionaries(texts, values, max_size=3))
 outcomes: st.SearchStrategy[Outcome] = st.one_of(
     st.builds(Measured, st.lists(findings, max_size=2).map(tuple)),
-    st.builds(NotMeasured, texts, texts),
+    st.builds(NotMeasured, texts, texts, st.lists(findings, max_size=1).map(tuple)),
     st.builds(NotApplicable, texts),
     st.builds(Broken, texts),
 )
@@ -83,7 +83,7 @@ def test_one_wrong_value_anywhere_is_refused_or_read(job: Job, data: st.DataObje
     ("outcome", "plain"),
     [
         (Measured(()), {"findings": []}),
-        (NotMeasured("timeout"), {"reason": "timeout", "detail": ""}),
+        (NotMeasured("timeout"), {"reason": "timeout", "detail": "", "findings": []}),
         (NotApplicable("dhcp-server"), {"because": "dhcp-server"}),
         (Broken("1f"), {"error_id": "1f"}),
     ],

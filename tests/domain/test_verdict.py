@@ -100,6 +100,14 @@ def test_a_required_check_that_proved_nothing_makes_the_site_incomplete(outcome:
     assert judgement.results[0].reason == reason
 
 
+@pytest.mark.parametrize("told", [GOOD, SLOW, DEAD])
+def test_what_was_told_without_looking_is_shown_and_counts_for_nothing(told: Code) -> None:
+    judgement = judged(record(NotMeasured("needs-privilege", findings=saw(told).findings)))
+    assert (judgement.verdict, judgement.areas[Area.DNS]) == (Verdict.INCOMPLETE, State.NOT_MEASURED)
+    assert [judged.code for judged in judgement.results[0].findings] == [told]
+    assert judgement.results[0].reason == "needs-privilege"
+
+
 def test_what_passed_has_no_reason_for_not_counting() -> None:
     assert judged(record(saw(GOOD))).results[0].reason is None
 
