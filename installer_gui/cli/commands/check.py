@@ -20,7 +20,7 @@ from ...errors import BadInput
 from ...ports.unavailable import Reason
 from ...session import channel, jobs, plan, site
 from ...session.events import Event, Finished
-from .. import exits, run_document, stoppable
+from .. import exits, rights, run_document, stoppable
 from ..render import Output
 from ..run_text import print_run
 
@@ -34,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     parser.add_argument("--trust-anchors", metavar="FILE", help="PEM roots in place of the charger's")
     parser.add_argument("--save", metavar="JOB", type=Path, help="add the results to this job file")
     parser.add_argument("--timeout", type=_seconds, metavar="S", default=None, help="stop after S seconds")
+    rights.add_option(parser)
     parser.add_argument("--strict", action="store_true", help="remarks give exit code 1")
 
 
@@ -49,7 +50,7 @@ def run(args: Any, io: Output, app: App) -> int:
     where = site.SiteUnderTest(app.platform, app.profile, app.roots, interface, connection, stations, ssid)
 
     started, clock = datetime.now().astimezone(), time.monotonic()
-    records, interrupted = _measure(where, made, io, args.timeout)
+    records, interrupted = _measure(where, made, io, args)
     duration_s = time.monotonic() - clock
     judgement = judge(records, made.expected, rules, app.profile)
     if interrupted:
@@ -58,6 +59,8 @@ def run(args: Any, io: Output, app: App) -> int:
         run_document.Run(interface, app.profile, started, duration_s, stations, judgement, app.platform.demo),
         io,
     )
+    if not io.machine and any(r.reason == Reason.NEEDS_PRIVILEGE for r in judgement.results):
+        rights.print_advice(io.catalogue.text("rights.lost"), app.platform.rights, io)
     if job is not None:
         named = Connection(args.connection) if args.connection else None
         grown = jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0, rules)
@@ -65,14 +68,15 @@ def run(args: Any, io: Output, app: App) -> int:
     return exits.of(judgement.verdict, args.strict)
 
 
-def _measure(
-    where: site.SiteUnderTest, made: plan.Plan, io: Output, timeout_s: float | None
-) -> tuple[tuple[Record, ...], bool]:
+def _measure(where: site.SiteUnderTest, made: plan.Plan, io: Output, args: Any) -> tuple[tuple[Record, ...], bool]:
     """Run to the end, the time limit or Ctrl-C (True); what was finished by then is kept."""
     done: dict[str, Record] = {}
     emit = _teller(io, done, len(made.checks))
     try:
-        return stoppable.run(site.run(where, made, emit), timeout_s), False
+        work = rights.after_asking(
+            args, where.platform.rights, where.interface.name, io, lambda: site.run(where, made, emit)
+        )
+        return stoppable.run(work, args.timeout), False
     except TimeoutError:
         interrupted = False
     except KeyboardInterrupt:

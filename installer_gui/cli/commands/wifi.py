@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from ...ports.unavailable import Reason, Unavailable
 from ...session import changes, channel, jobs, plan, survey
 from ...session.look import look
 from ...session.survey import Sweep
-from .. import exits, stoppable, wifi_document
+from .. import exits, rights, stoppable, wifi_document
 from ..render import Output
 from ..wifi_text import print_measurement, print_networks
 
@@ -43,6 +44,8 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     measure.add_argument("--station", metavar="ID", default="", help="the station that this is measured at")
     measure.add_argument("--samples", type=_count, metavar="N", default=None, help="more samples than the profile asks")
     measure.add_argument("--save", metavar="JOB", type=Path, help="add the measurement to this job file")
+    for action in (scan, measure):
+        rights.add_option(action)
     measure.set_defaults(act=_measure)
 
 
@@ -57,7 +60,8 @@ def _scan(args: Any, io: Output, app: App) -> int:
     try:
         adapter = _adapter(app, args.interface)
         band = Band.B2_4 if args.band == "2.4" else None
-        found = stoppable.run(look(app.platform.wifi, adapter, band))
+        wifi, ask = app.platform.wifi, app.platform.rights
+        found = stoppable.run(rights.after_asking(args, ask, adapter, io, lambda: look(wifi, adapter, band)))
     except Unavailable as unavailable:
         reason = unavailable.reason.value
     except KeyboardInterrupt:
@@ -65,7 +69,7 @@ def _scan(args: Any, io: Output, app: App) -> int:
     if io.machine:
         _tell(wifi_document.scan(adapter, reason, found, app.platform.demo), io)
     elif reason:
-        _say_why(reason, io)
+        _say_why(reason, io, app)
     else:
         print_networks(found, io)
     return exits.PASSED if reason is None else exits.INCOMPLETE
@@ -76,8 +80,7 @@ def _measure(args: Any, io: Output, app: App) -> int:
     adapter, started, told = args.interface, datetime.now().astimezone(), list[Sweep]()
     try:
         adapter = _adapter(app, args.interface)
-        work = survey.measure(app.platform.wifi, adapter, args.ssid, app.profile, _teller(io, told), args.samples)
-        made = stoppable.run(work)
+        made = stoppable.run(_survey(adapter, args, app, io, told))
     except Unavailable as unavailable:
         return _not_measured(adapter, unavailable.reason.value, told, io, app)
     except KeyboardInterrupt:
@@ -92,6 +95,12 @@ def _measure(args: Any, io: Output, app: App) -> int:
     else:
         print_measurement(made, judged, app.profile, io)
     return exits.FAILED if judged.severity is Severity.FAILURE else exits.PASSED
+
+
+async def _survey(adapter: str, args: Any, app: App, io: Output, told: list[Sweep]) -> Survey:
+    wifi, tell = app.platform.wifi, _teller(io, told)
+    work = partial(survey.measure, wifi, adapter, args.ssid, app.profile, tell, args.samples)
+    return await rights.after_asking(args, app.platform.rights, adapter, io, work)
 
 
 def _adapter(app: App, name: str) -> str:
@@ -151,7 +160,7 @@ def _not_measured(adapter: str, reason: str, told: Sequence[Sweep], io: Output, 
         samples = [Sample(sweep.rssi_dbm, sweep.at.isoformat(timespec="milliseconds")) for sweep in told]
         _tell(wifi_document.no_measurement(adapter, reason, samples, app.platform.demo), io)
     else:
-        _say_why(reason, io)
+        _say_why(reason, io, app)
     return exits.INCOMPLETE
 
 
@@ -166,8 +175,10 @@ def _tell(document: dict[str, Any], io: Output) -> None:
         io.document(document)
 
 
-def _say_why(reason: str, io: Output) -> None:
+def _say_why(reason: str, io: Output, app: App) -> None:
     io.line(io.catalogue.text("cli.wifi.not-measured", reason=io.catalogue.of("reason", reason)))
+    if reason == Reason.NEEDS_PRIVILEGE:
+        rights.print_advice(io.catalogue.text("rights.lost-scan"), app.platform.rights, io)
 
 
 def _count(text: str) -> int:
