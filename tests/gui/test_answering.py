@@ -1,0 +1,116 @@
+"""Questions and deviations at work: what is answered and explained becomes records and notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from installer_gui.domain.finding import SITE, Severity, station
+from installer_gui.domain.job import Connection, Station
+from installer_gui.domain.record import latest
+from installer_gui.gui.widgets.answer import AnswerLine
+from installer_gui.gui.widgets.button import Button
+from installer_gui.session.flow import Page
+
+from . import jobs
+from .hands import MakeShell, button, field, texts, write
+
+
+def test_a_long_list_of_stations_appears_without_holding_the_window_up(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell("en", job=jobs.described(stations=120), page=Page.STATION_CHECK)
+    assert len(shell.findChildren(AnswerLine)) < 120
+    qtbot.waitUntil(lambda: len(shell.findChildren(AnswerLine)) == 120, timeout=20_000)
+
+
+def test_an_answer_needs_the_name_of_whoever_gives_it(make_shell: MakeShell) -> None:
+    nobody = replace(jobs.described(), installer=jobs.empty().installer)
+    shell = make_shell("en", job=nobody, page=Page.STATION_CHECK)
+    shell.findChildren(AnswerLine)[0]._yes.click()
+    assert shell.wizard.job.records == ()
+    button(shell, "Enter the name").click()
+    assert shell.wizard.page is Page.SITE
+
+
+def test_each_station_is_answered_for_and_an_answer_can_be_changed(make_shell: MakeShell) -> None:
+    shell = make_shell("en", job=jobs.described(), page=Page.STATION_CHECK)
+    line = shell.findChildren(AnswerLine)[0]
+    line._yes.click()
+    assert any(text.startswith("Answered by Bo Ek") for text in texts(shell))
+    line._no.click()
+    assert not line._yes.isChecked()
+    assert line._no.isChecked()
+    assert "K8-4" in texts(shell)
+
+
+def test_one_press_answers_for_all_stations_that_are_left(make_shell: MakeShell) -> None:
+    shell = make_shell("en", job=jobs.described(), page=Page.STATION_CHECK)
+    button(shell, "All are online").click()
+    assert "K8-2" in texts(shell)
+    assert "4 answers were saved" in texts(shell)
+
+
+def test_a_worksheet_becomes_a_record_when_its_last_question_is_answered(make_shell: MakeShell) -> None:
+    shell = make_shell("en", job=jobs.described(Connection.PLC), page=Page.POWERLINE)
+    lines = [line for line in shell.findChildren(AnswerLine) if line._asked and line._asked.key[0] == "plc-wiring"]
+    assert len(lines) == 7
+    for line in lines:
+        assert ("plc-wiring", SITE) not in latest(shell.wizard.job.records)
+        if line._asked is not None and line._asked.unit:
+            write(line._number, "40")
+            line._number.editingFinished.emit()
+        else:
+            line._yes.click()
+    assert ("plc-wiring", SITE) in latest(shell.wizard.job.records)
+    assert shell.wizard.asking.drafts == {}
+
+
+def test_a_level_is_typed_with_either_minus(make_shell: MakeShell) -> None:
+    shell = make_shell("sv", job=jobs.described(Connection.LTE_M), page=Page.LTE)
+    line = next(a for a in shell.findChildren(AnswerLine) if a._asked and a._asked.unit)
+    write(line._number, "-101")
+    line._number.editingFinished.emit()
+    assert line._number.text() in ("-101", "−101")
+    assert ("lte-signal", station("A1")) in latest(shell.wizard.job.records)
+
+
+def test_a_deviation_is_owned_dated_and_explained(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell("nb", job=jobs.measured(Severity.FAILURE), page=Page.DEVIATIONS)
+    write(field(shell, "Tiltak"), "Åpner porten")
+    due = field(shell, "Frist")
+    write(due, "31.02.2026")
+    field(shell, "Tiltak").setFocus()
+    assert "Ikke en dato" in texts(shell)
+    write(due, "01.12.2026")
+    field(shell, "Tiltak").setFocus()
+    note = shell.wizard.job.notes[-1]
+    assert (note.action, note.due) == ("Åpner porten", date(2026, 12, 1))
+    assert note.owner
+    assert "Ikke en dato" not in texts(shell)
+
+
+def test_a_remark_of_one_s_own_can_be_taken_away_and_a_finding_cannot(make_shell: MakeShell) -> None:
+    shell = make_shell("en", job=jobs.measured(Severity.FAILURE), page=Page.DEVIATIONS)
+    assert not [b for b in shell.findChildren(Button) if b.isVisible() and b.text() == "Remove"]
+    shell.wizard.take(jobs.measured(Severity.OK))
+    button(shell, "Add a remark").click()
+    QApplication.processEvents()
+    write(field(shell, "Remark"), "The router stands in the bicycle room")
+    assert shell.wizard.job.notes[0].text == "The router stands in the bicycle room"
+    button(shell, "Remove").click()
+    assert shell.wizard.job.notes == ()
+
+
+def test_direction_characters_in_names_are_shown_and_not_obeyed(make_shell: MakeShell) -> None:
+    hostile = replace(jobs.described(), ssid="x\u202egnp.\u0007", stations=(Station("A\u202e1", "<b>wall</b>\n"),))
+    shell = make_shell("en", job=hostile, page=Page.WIFI)
+    for page in (Page.WIFI, Page.STATION_CHECK, Page.DEVIATIONS, Page.REVIEW):
+        shell.wizard.go(page)
+        QApplication.processEvents()
+        shown = " ".join(texts(shell))
+        assert "\u202e" not in shown
+        assert "\u0007" not in shown
+        if page is Page.STATION_CHECK:
+            assert "A\ufffd1 · <b>wall</b>" in shown
