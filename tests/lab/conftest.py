@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ PACKAGES = {
 }
 
 
+@cache
 def lacking() -> str:
     """What keeps the laboratory from being built here, "" for nothing."""
     missing = sorted({package for program, package in PACKAGES.items() if shutil.which(program) is None})
@@ -33,9 +35,9 @@ def lacking() -> str:
     return "" if Path("/dev/net/tun").exists() else "needs /dev/net/tun"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def laboratory() -> None:
-    """Skip the whole laboratory where it cannot be built; in CI that is a failure."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip the whole laboratory where it cannot be built; in CI that is a failure. From here it is one line for all."""
     if reason := lacking():
         message = f"THE LABORATORY WAS NOT RUN: {reason}"
         if os.environ.get("CI") == "true":
@@ -44,7 +46,7 @@ def laboratory() -> None:
 
 
 @pytest.fixture(scope="session")
-def outcomes(request: pytest.FixtureRequest, laboratory: None) -> Iterator[Outcomes]:
+def outcomes(request: pytest.FixtureRequest) -> Iterator[Outcomes]:
     """The outcomes of all situations that this session's tests ask for, played in the tests' order."""
     asked = (item.callspec.params.get("situation") for item in request.session.items if hasattr(item, "callspec"))
     made = Outcomes({s.name: s for s in asked if isinstance(s, Situation)})
