@@ -21,9 +21,10 @@ PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_A
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAPABILITY_VERSION_3 = 0x20080522
 NOBODY = 65534
+FIRST_FREE = 3  # after the three standard streams
 LIMITS = {
     resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_FSIZE: 1 << 20,  # its output may be a file
     resource.RLIMIT_NPROC: 0,
     resource.RLIMIT_NOFILE: 32,
     resource.RLIMIT_CPU: 60,
@@ -44,7 +45,9 @@ def enter(limit_s: int) -> None:
     user = os.environ.get("PKEXEC_UID", "")
     os.environ.clear()
     os.chdir("/")
-    os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    while os.open(os.devnull, os.O_RDWR) < FIRST_FREE:
+        pass  # a stream that the caller closed would become one of our sockets, and what we tell would go on the wire
+    os.closerange(FIRST_FREE, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
     for limit, value in LIMITS.items():
         resource.setrlimit(limit, (value, value))

@@ -24,9 +24,14 @@ class Nic:
         self.name = name
         self.index = socket.if_nametoindex(name)
 
+    @property
+    def is_ethernet(self) -> bool:
+        """Also WiFi, which looks like it."""
+        return int(struct.unpack_from("=H", self._ask(SIOCGIFHWADDR), 16)[0]) == ETHERNET
+
     def must_be_ethernet(self) -> None:
-        """Raises OSError(EOPNOTSUPP) where it is not."""
-        if struct.unpack_from("=H", self._ask(SIOCGIFHWADDR), 16)[0] != ETHERNET:
+        """Raises OSError(EOPNOTSUPP)."""
+        if not self.is_ethernet:
             raise OSError(errno.EOPNOTSUPP, "no Ethernet")
 
     @property
@@ -53,12 +58,13 @@ class Nic:
         return Path("/sys/class/net", self.name, "phy80211").exists()
 
     def claim(self) -> socket.socket:
-        """Be the only one of this program here: the pace on the wire is one, however often it is started.
+        """Be the only one of this program on this wire: its pace is one, however often the program is started.
 
         Holds as long as the socket is open. Raises OSError(EADDRINUSE).
         """
         claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        claim.bind(f"\0driftklar-probe/{self.index}")
+        if self.is_ethernet:
+            claim.bind(f"\0driftklar-probe/{self.index}")
         return claim
 
     def _ask(self, question: int) -> bytes:

@@ -7,7 +7,7 @@ import json
 import os
 import select
 from collections.abc import Mapping, Sequence
-from typing import IO
+from io import FileIO
 
 from .requests import Event, Refused, Request, Service, read
 
@@ -17,7 +17,7 @@ LONGEST = 1024
 class Server:
     """`services` are open; `closed` holds the others, with the errno that tells why."""
 
-    def __init__(self, services: Sequence[Service], closed: Mapping[Service, int], told: IO[bytes]) -> None:
+    def __init__(self, services: Sequence[Service], closed: Mapping[Service, int], told: FileIO) -> None:
         self._services = services
         self._kinds = {name: kind for service in (*services, *closed) for name, kind in service.kinds.items()}
         self._closed = {name: number for service, number in closed.items() for name in service.kinds}
@@ -38,10 +38,6 @@ class Server:
             if asked in self._listen(asked, pause) and not self._fill(asked):
                 return
 
-    def tell(self, event: Event) -> None:
-        self._told.write(json.dumps(event, separators=(",", ":")).encode() + b"\n")
-        self._told.flush()
-
     def _listen(self, asked: int, pause: float | None) -> list[int]:
         ears = {sock.fileno(): (service, sock) for service in self._services for sock in service.sockets}
         listened = [*ears] if self._next else [*ears, asked]
@@ -49,7 +45,7 @@ class Server:
         for service, sock in (ears[fd] for fd in ready if fd in ears):
             with contextlib.suppress(BlockingIOError):  # the kernel thought better of it
                 for event in service.hear(sock):
-                    self.tell(event)
+                    tell(self._told, event)
         return ready
 
     def _fill(self, asked: int) -> bool:
@@ -57,7 +53,7 @@ class Server:
         more = os.read(asked, LONGEST)
         self._unread += more
         if len(self._unread) > LONGEST and b"\n" not in self._unread:
-            self.tell({"id": None, "refused": "too-long"})
+            tell(self._told, {"id": None, "refused": "too-long"})
             return False
         return bool(more)
 
@@ -69,15 +65,20 @@ class Server:
         try:
             self._next = read(line, self._kinds)
         except Refused as refused:
-            self.tell({"id": refused.id, "refused": refused.reason})
+            tell(self._told, {"id": refused.id, "refused": refused.reason})
         return True
 
     def _perform(self, request: Request) -> None:
         try:
             if number := self._closed.get(request.name):
                 raise OSError(number, "")
-            self.tell({"id": request.id, "done": request.perform()})
+            tell(self._told, {"id": request.id, "done": request.perform()})
         except Refused as refused:
-            self.tell({"id": request.id, "refused": refused.reason})
+            tell(self._told, {"id": request.id, "refused": refused.reason})
         except OSError as error:
-            self.tell({"id": request.id, "failed": error.errno})
+            tell(self._told, {"id": request.id, "failed": error.errno})
+
+
+def tell(told: FileIO, event: Event) -> None:
+    """Write a line."""
+    told.write(json.dumps(event, separators=(",", ":")).encode() + b"\n")

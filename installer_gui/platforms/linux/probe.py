@@ -76,6 +76,7 @@ class Probe:
         self._why_ended = Unavailable(Reason.NEEDS_PRIVILEGE, "the privileged program has ended")
         self._loop = asyncio.get_running_loop()
         self._listener = asyncio.create_task(self._listen(reader))
+        self._loop.call_later(LINGER_S, self._leave)
 
     @property
     def running(self) -> bool:
