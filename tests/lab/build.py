@@ -14,7 +14,7 @@ MASQUERADE = chain("outgoing", "nat hook postrouting priority 100", ('oifname "w
 
 
 def build(plan: Blueprint) -> Site:
-    """A whole site, about half a second later; the caller closes it."""
+    """A whole site, a fraction of a second later; the caller closes it."""
     site = Site()
     try:
         _line(site, plan)

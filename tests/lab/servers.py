@@ -44,7 +44,7 @@ def dnsmasq(site: Site, name: str, namespace: str, lines: str, ready: Ready) -> 
 
 
 def public_resolvers(site: Site) -> None:
-    """8.8.8.8 and 1.1.1.1. The hub is an alias, as names in that cloud are; nobody tells what software he runs."""
+    """8.8.8.8 and 1.1.1.1. The hub is an alias, as names in that cloud are; the software does not tell its name."""
     records = [f"cname={HUB_HOST},gateway.lab-azure.net", f"host-record=gateway.lab-azure.net,{HUB}"]
     records += [f"host-record={host},{address}" for host, address in {**WEB, PROBE_HOST: PROBE}.items()]
     records += [f"host-record={POOL_HOST},{address}" for address in POOL]
@@ -102,25 +102,32 @@ def hub(site: Site, server: Server, days: float) -> None:
 
 
 def web(site: Site, plan: Blueprint) -> None:
-    """The three hosts by nginx, and the host that tells whether there is a login page."""
-    blocks = [f'server {{ listen {PROBE}:80; location / {{ return 200 "Microsoft Connect Test"; }} }}']
-    for host, address in WEB.items():
-        server = plan.web.get(host, Server())
+    """The three hosts, and the one that tells whether there is a login page."""
+    hosts = {host: plan.web.get(host, Server()) for host in WEB}
+    pages = [f'server {{ listen {PROBE}:80; location / {{ return 200 "Microsoft Connect Test"; }} }}']
+    for host, server in hosts.items():
         if server is None:
             continue
         if server.odd:
-            odd(site, host, "internet", (address, 443), server, (host,), plan.days)
-            continue
-        chain, key = certificate(site, host, server.shown, (host,), plan.days)
-        blocks.append(
-            f"server {{ listen {address}:443 ssl; server_name {host}; ssl_certificate {chain};"
-            f" ssl_certificate_key {key}; location / {{ return 404; }} }}"
-        )
+            odd(site, host, "internet", (WEB[host], 443), server, (host,), plan.days)
+        else:
+            pages.append(page(site, host, server.shown, plan.days))
+    nginx(site, pages)
+
+
+def page(site: Site, host: str, kind: Shown, days: float) -> str:
+    """A host that answers 404 to everything, as nginx is told of it."""
+    chain, key = certificate(site, host, kind, (host,), days)
+    tls = f"ssl_certificate {chain}; ssl_certificate_key {key};"
+    return f"server {{ listen {WEB[host]}:443 ssl; server_name {host}; {tls} location / {{ return 404; }} }}"
+
+
+def nginx(site: Site, pages: list[str]) -> None:
     folders = "".join(f"{kind}_temp_path /run/nginx;" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     conf = f"""
         user root; daemon off; worker_processes 1; pid /run/nginx.pid; error_log stderr;
         events {{ worker_connections 256; }}
-        http {{ access_log off; {folders} {" ".join(blocks)} }}"""
+        http {{ access_log off; {folders} {" ".join(pages)} }}"""
     path = site.write("nginx.conf", conf)
     site.start("web", "internet", "nginx", "-e", "stderr", "-c", path, ready=listens("tcp", PROBE, 80))
 

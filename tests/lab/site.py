@@ -33,7 +33,7 @@ class Started:
 
 
 class Site:
-    """Networks without any server in them. `blueprint.build` makes a whole site of it."""
+    """Networks without any server in them. `build.build` makes a whole site of a blueprint."""
 
     def __init__(self) -> None:
         unshare = ("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child")
@@ -48,6 +48,7 @@ class Site:
         assert self._first.stdout is not None
         self.pid = int(self._first.stdout.readline() or 0)
         if not self.pid:
+            self.close()
             raise RuntimeError("the site's networks could not be built")
         self.inner = Path("/run/site")
         self.outer = Path(f"/proc/{self.pid}/root/run/site")
