@@ -131,6 +131,8 @@ async def _fresh(ctx: Context, adapter: str, band: Band | None) -> tuple[Network
     """What is heard now; the second, wider look also asks for the chosen network by name."""
     ask = (ctx.ssid.encode(errors="replace"),) if ctx.ssid and band is None else ()
     scan = await ctx.platform.wifi.scan(adapter, band, ask)
+    if scan.withheld:
+        raise Unavailable(Reason.PERMISSION_DENIED, "the system withholds the networks' names")
     return tuple(n for n in ieee80211.networks(scan.found) if n.fresh)
 
 

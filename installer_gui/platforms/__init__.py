@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from ..ports.platform import Platform
 from ..ports.unavailable import Reason, Unavailable
+
+if TYPE_CHECKING:
+    from ..ports.platform import Platform
 
 
 def current() -> Platform:
@@ -18,5 +21,9 @@ def current() -> Platform:
         from . import windows
 
         return windows.platform()
+    elif sys.platform == "darwin":
+        from . import macos
+
+        return macos.platform()
     else:
         raise Unavailable(Reason.UNSUPPORTED, sys.platform)

@@ -26,6 +26,11 @@ class Scan:
     backend: str
     seconds: float
 
+    @property
+    def withheld(self) -> bool:
+        """Whether the system keeps all names and addresses to itself: such rows tell of no network in particular."""
+        return bool(self.found) and all(bss.bssid is None for bss in self.found)
+
 
 class WiFi(Protocol):
     """Lists adapters and sweeps the air; blocking calls run in threads, one sweep at a time per adapter."""
@@ -37,6 +42,7 @@ class WiFi(Protocol):
     async def scan(self, adapter: str, band: Band | None = Band.B2_4, ssids: Sequence[bytes] = ()) -> Scan:
         """Sweep the band (None: all) and list what was heard; `ssids` are asked for by name as well.
 
-        Raises Unavailable with the reason when no sweep took place; old lists are never passed off as new.
+        Raises Unavailable with the reason when no sweep took place; old lists are never passed off as new. Where the
+        system withholds names, rows come without name, address and elements.
         """
         ...

@@ -145,6 +145,8 @@ class _Measurement:
         """What is heard now, newest first. A network that does not show its name is asked for by it, and only then."""
         ask_by_name = self._sweeps > 0 and not self._shows_its_name
         scan = await self._wifi.scan(self._adapter, Band.B2_4, (self._ssid,) if ask_by_name else ())
+        if scan.withheld:
+            raise Unavailable(Reason.PERMISSION_DENIED, "the system withholds the networks' names")
         self._sweeps += 1
         self._backend = scan.backend
         rows = sorted((n for n in ieee80211.networks(scan.found) if n.fresh), key=lambda n: n.age_s)
