@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
+import time
 from collections.abc import Iterator
 
 DISCOVER, OFFER = 1, 2
@@ -23,13 +25,12 @@ def offers() -> str:
 
 def free() -> str:
     """How many addresses of the subnet are offered to somebody who asks for each by its name."""
-    found = set()
     with _client() as client:
-        client.settimeout(0.05)
+        client.settimeout(0.5)
         for number in range(2, 255):
             client.sendto(_discover(number, f"192.168.50.{number}"), ("255.255.255.255", 67))
-            found |= {reply[16:20] for reply in _replies(client, 1)}
-    return str(len(found))
+            time.sleep(0.002)
+        return str(len({reply[16:20] for reply in _replies(client)}))
 
 
 def _client() -> socket.socket:
@@ -49,12 +50,11 @@ def _discover(number: int, wanted: str = "") -> bytes:
     return head + mac + bytes(10 + 64 + 128) + COOKIE + options + b"\xff"
 
 
-def _replies(client: socket.socket, count: int = 9) -> Iterator[bytes]:
-    for _ in range(count):
-        try:
+def _replies(client: socket.socket) -> Iterator[bytes]:
+    """All that come until it has been silent for a while."""
+    with contextlib.suppress(TimeoutError):
+        while True:
             yield client.recv(2048)
-        except TimeoutError:
-            return
 
 
 def _described(reply: bytes) -> str:
