@@ -72,6 +72,13 @@ class Output:
         """One JSON document a line."""
         _write(sys.stdout, _json(data))
 
+    def answer(self, name: str, data: dict[str, Any]) -> None:
+        """What a command has to say to a program: its one document, or the one event `name`."""
+        if self.form == "jsonl":
+            self.event({"event": name, **data})
+        else:
+            self.document(data)
+
     def raw(self, data: bytes) -> None:
         """Bytes as they are, without a line end of ours."""
         sys.stdout.flush()
