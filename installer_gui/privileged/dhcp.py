@@ -25,13 +25,16 @@ OURS = "02:5a:50:"  # the clients that do not exist
 
 
 class Dhcp:
-    """`dhcp-open` begins anew and tells whether a relay's port can be had; `dhcp-close` lets the ports go."""
+    """`dhcp-open` begins anew with the address of that moment, and tells whether a relay's port can be had.
+
+    Before it, questions are those of a computer without an address. `dhcp-close` lets the ports go.
+    """
 
     keeps = frozenset({CAP_NET_BIND_SERVICE})
 
     def __init__(self, nic: Nic) -> None:
         self._nic = nic
-        self._questions = Questions("")
+        self._own, self._questions = "", Questions("")
         self._held: dict[int, socket.socket] = {}
         pace, at_once = Pace(GAP_S), Pace(0)
         asked = {"client": self._client, "wanted": host_or_none, "relay": flag}
@@ -61,7 +64,7 @@ class Dhcp:
 
     def _begin(self, relay: bool) -> Event:
         self._end()
-        self._questions = Questions(self._nic.address)
+        self._own, self._questions = self._nic.address, Questions(self._nic.address)
         return {"relay": relay and self._hold(SERVER_PORT)}
 
     def _discover(self, client: str, wanted: str, relay: bool) -> None:
@@ -69,7 +72,7 @@ class Dhcp:
         self._send(self._questions.discover(client, wanted, way))
 
     def _inform(self, client: str) -> None:
-        if self._nic.address:
+        if self._own:
             self._hold(CLIENT_PORT)
             self._send(self._questions.inform(client))
 
@@ -86,10 +89,9 @@ class Dhcp:
 
     def _hold(self, port: int) -> bool:
         """Keep a port of our address open and unread, or the system would refuse the answers that come to it."""
-        address = self._nic.address
-        if port not in self._held and address:
+        if port not in self._held and self._own:
             try:
-                self._held[port] = rawlink.port_socket(self._nic.name, address, port)
+                self._held[port] = rawlink.port_socket(self._nic.name, self._own, port)
             except OSError:
                 return False
         return port in self._held

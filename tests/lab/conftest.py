@@ -21,6 +21,8 @@ PACKAGES = {
     "chronyd": "chrony",
     "mosquitto": "mosquitto",
     "nginx": "nginx-light",
+    "setcap": "libcap2-bin",
+    "pgrep": "procps",
 }
 
 
