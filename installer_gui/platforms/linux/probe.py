@@ -54,8 +54,11 @@ async def start(command: tuple[str, ...], interface: str, patience_s: float, *, 
             _greeted(await reader.readline(), child)
     except BaseException as error:
         _end(child, writer)
-        if isinstance(error, TimeoutError):
-            raise Unavailable(Reason.TIMEOUT, f"{command[0]}: {patience_s:g} s") from None
+        match error:
+            case TimeoutError():
+                raise Unavailable(Reason.TIMEOUT, f"{command[0]}: {patience_s:g} s") from None
+            case ValueError():  # a line that has no end
+                raise Unavailable(Reason.UNSUPPORTED, f"{command[0]}: {error}") from None
         raise
     return Probe(child, reader, writer, stay=stay)
 
