@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -150,14 +150,17 @@ def low_contrast(window: QWidget, least: float = 4.5) -> list[tuple[str, float]]
     return found
 
 
-def _best_contrast(image: object, area: QRect, ratio: float) -> float:
-    colours: Counter[tuple[int, int, int]] = Counter()
-    for y in range(int(area.top() * ratio), int(area.bottom() * ratio) + 1, 1):
-        for x in range(int(area.left() * ratio), int(area.right() * ratio) + 1, 2):
-            colour = image.pixelColor(x, y)  # type: ignore[attr-defined]  # a QImage
-            colours[colour.red(), colour.green(), colour.blue()] += 1
-    ground = colours.most_common(1)[0][0]
-    return max(contrast(ground, colour) for colour in colours)
+def _best_contrast(image: QImage, area: QRect, ratio: float) -> float:
+    scaled = QRect(area.topLeft() * ratio, area.size() * ratio)
+    part = image.copy(scaled).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(part.constBits()).cast("I")[::2]
+    colours = Counter(pixel & 0xFFFFFF for pixel in pixels)
+    ground = _rgb(colours.most_common(1)[0][0])
+    return max(contrast(ground, _rgb(colour)) for colour in colours)
+
+
+def _rgb(value: int) -> tuple[int, int, int]:
+    return value >> 16, value >> 8 & 0xFF, value & 0xFF
 
 
 def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
@@ -85,5 +85,6 @@ def make_shell(qapp: QApplication, qtbot: object, home: Path, site: Play) -> Ite
         assert core.close(), "the core did not let go"
         shell.deleteLater()
     opened.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no loop runs that would do it
     qapp.processEvents()
     gc.collect()

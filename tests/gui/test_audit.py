@@ -15,6 +15,7 @@ from installer_gui.domain.wifi import Band, Network
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.theme import ThemeName
 from installer_gui.gui.view import Live
+from installer_gui.gui.widgets.keyed_list import KeyedList
 from installer_gui.session import flow
 
 from . import audit, jobs
@@ -44,6 +45,10 @@ def show(shell: Shell, page: flow.Page) -> None:
     own = Network("LADD-GARAGE", b"LADD-GARAGE", "00:00:5e:00:53:01", 2437, 6, Band.B2_4, -77)
     shell.wizard.survey.live = Live((own,), ((time.monotonic(), -77),))  # the widest number with the longest remedy
     shell.wizard.go(page)
+    lists = shell.current().findChildren(KeyedList)
+    QApplication.processEvents()
+    while any(each.busy for each in lists):
+        QApplication.processEvents()
     for _ in range(4):
         QApplication.processEvents()
 

@@ -48,7 +48,7 @@ def test_a_switch_of_language_changes_every_visible_text(make_shell: MakeShell, 
 
 def _same_by_chance(text: str) -> bool:
     """Words that Swedish and English share, or a sentence that is nothing but a name."""
-    return text in {"Finland", "m"} or "dBm" in text
+    return text in {"Finland", "m"} or "dBm" in text or text.startswith("demo0")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class PageBody(Body):
         self._gaps.gone_to.connect(wizard.go)
         self._confirm.toggled.connect(wizard.refresh_now)
         self._sign.clicked.connect(wizard.signing.sign)
-        wizard.signing.drawn.connect(lambda pages: self._preview.show_pages(pages, wizard.words))
+        wizard.signing.drawn.connect(self._show_pages)
 
     def show_state(self, state: PageState, view: View) -> None:
         words, job, gaps = view.words, view.job, missing(view)
@@ -77,6 +77,9 @@ class PageBody(Body):
         wide = size.width() >= theme.scaled(SIDE_BY_SIDE_FROM)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(way)
+
+    def _show_pages(self, pages: tuple[bytes, ...]) -> None:
+        self._preview.show_pages(pages, self.wizard.words)
 
     def _draw_when_changed(self, view: View) -> None:
         """Draw again when something that is printed has changed, and only while the page is looked at."""

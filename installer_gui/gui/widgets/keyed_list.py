@@ -51,6 +51,11 @@ class KeyedList(QWidget, Generic[K, T, W]):
         """The topmost widget."""
         return self._widgets.get(self._items[0][0]) if self._items else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether more is still to come."""
+        return self._later.isActive()
+
     def _fill(self) -> None:
         """Build and fill from the top until the slice of time is used up; at least one widget each time."""
         end = time.perf_counter() + SLICE_S
