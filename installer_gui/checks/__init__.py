@@ -16,6 +16,7 @@ from .dhcp_capacity import DhcpCapacity
 from .dhcp_server import DhcpServer
 from .dns_honesty import DnsHonesty
 from .dns_lan import DnsLan
+from .dns_offered import DnsOffered
 from .dns_public import DnsPublic
 from .https import Https
 from .link_address import LinkAddress
@@ -35,7 +36,7 @@ ALL: tuple[Maker, ...] = (
     lambda _: (LinkGateway(), LinkAddress(), LinkPath(), CaptivePortal()),
     lambda _: (DhcpServer(),),
     lambda _: (DhcpCapacity(),),
-    lambda _: (DnsLan(), DnsPublic(), DnsHonesty()),
+    lambda _: (DnsLan(), DnsOffered(), DnsPublic(), DnsHonesty()),
     lambda profile: tuple(map(MqttHub, profile.endpoints_of(Protocol.MQTT))),
     lambda profile: tuple(map(Https, profile.endpoints_of(Protocol.HTTPS))),
     lambda profile: tuple(map(NtpServers, profile.endpoints_of(Protocol.NTP))),

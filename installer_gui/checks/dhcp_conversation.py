@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import ExitStack
 from enum import StrEnum
 from itertools import count
@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TypeVar
 
 from ..domain.lease import DhcpKind, DhcpReply, DhcpWay
 from ..ports.dhcp import Dhcp, DhcpProbe
+from .subnet import subnet_of
 
 T = TypeVar("T")
 PACE_S = 0.13  # a little more than 1/8 s, so that a late timer does not squeeze nine questions into a second
@@ -189,6 +190,11 @@ class DhcpConversation:
         is_offer = reply.kind is DhcpKind.OFFER and reply.client != self._probe.own_mac
         if is_offer and self.first_offer_ms is None:
             self.first_offer_ms = (asyncio.get_running_loop().time() - self._began) * 1000
+
+
+def settings_agree(servers: Sequence[DhcpReply]) -> bool:
+    """Whether it is all the same which of the servers a station listens to."""
+    return len({(frozenset(r.routers), frozenset(r.dns), subnet_of(r)) for r in servers}) == 1
 
 
 def _same(one: DhcpReply, other: DhcpReply) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
@@ -14,7 +14,7 @@ from ..domain.lease import FOREVER, DhcpKind, DhcpReply
 from ..domain.outcome import Fact, Measured
 from ..ports.unavailable import Unavailable
 from .context import Context, Exclusive
-from .dhcp_conversation import Start
+from .dhcp_conversation import Start, settings_agree
 from .subnet import is_local, subnet_of
 
 _OWNER = Responsible.NETWORK_OWNER
@@ -32,6 +32,7 @@ SHORT_LEASE = Code("dhcp.short-lease", 210, Severity.WARNING, _OWNER)
 ENDLESS_LEASE = Code("dhcp.endless-lease", 211, Severity.OK)
 NO_OFFER = Code("dhcp.answers-without-offer", 212, Severity.OK)
 OWN_LEASE = Code("dhcp.own-lease", 213, Severity.INFO)
+OTHER_ROUTER = Code("dhcp.other-router", 221, Severity.FAILURE, Responsible.INSTALLER)
 
 FIRST_OFFER = Scale("dhcp.first-offer", "first", "dhcp-first-offer", passes=PROMPT, fails=SLOW)
 LEASE = Scale("dhcp.lease", "lease", "dhcp-lease", passes=LONG_LEASE, fails=SHORT_LEASE)
@@ -47,7 +48,7 @@ class DhcpServer:
         "dhcp-server",
         Area.DHCP,
         codes=(
-            *(NO_SERVER, RIVALS, SECOND, NO_ROUTER, ROUTER_SILENT, ROUTER_OUTSIDE),
+            *(NO_SERVER, RIVALS, SECOND, NO_ROUTER, ROUTER_SILENT, ROUTER_OUTSIDE, OTHER_ROUTER),
             *(NO_DNS, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
         ),
         scales=(FIRST_OFFER, LEASE),
@@ -61,8 +62,10 @@ class DhcpServer:
         if await ctx.dhcp.start() is Start.SILENT:
             return Measured((Finding(NO_SERVER.name, evidence={"tries": Quantity(TRIES, "tries")}),))
         servers = await ctx.dhcp.servers()
-        silent = await _silent_routers(ctx, servers)
-        findings = (finding for reply in servers for finding in _settings(reply, silent))
+        macs = await _macs(ctx, servers)
+        silent = frozenset(router for router, mac in macs.items() if mac is None)
+        untried = _untried(ctx, servers, macs)
+        findings = (finding for reply in servers for finding in _settings(reply, silent, untried))
         return Measured((_answer(ctx, servers), *_rivals(ctx, servers), *findings))
 
 
@@ -85,11 +88,11 @@ def _answer(ctx: Context, servers: Sequence[DhcpReply]) -> Finding:
 def _rivals(ctx: Context, servers: Sequence[DhcpReply]) -> Iterator[Finding]:
     if len(servers) < 2:
         return
-    agree = len({(frozenset(r.routers), frozenset(r.dns), subnet_of(r)) for r in servers}) == 1
     evidence: dict[str, Value] = {
         "servers": tuple(f"{reply.server} ({reply.sender})" for reply in servers),
         "settings": tuple(_shown(reply) for reply in servers),
     }
+    agree = settings_agree(servers)
     yield Finding((SECOND if agree else RIVALS).name, evidence=evidence)
     if not agree and ctx.lease.dhcp and ctx.lease.server in {reply.server for reply in servers}:
         yield Finding(OWN_LEASE.name, server(ctx.lease.server), {"server": ctx.lease.server})
@@ -99,7 +102,7 @@ def _shown(reply: DhcpReply) -> str:
     return f"{reply.server}: {reply.address} {reply.subnet_mask}, {' '.join(reply.routers)}, {' '.join(reply.dns)}"
 
 
-def _settings(reply: DhcpReply, silent: frozenset[str]) -> Iterator[Finding]:
+def _settings(reply: DhcpReply, silent: frozenset[str], untried: Mapping[str, str]) -> Iterator[Finding]:
     subject, subnet = server(reply.server), subnet_of(reply)
     evidence: dict[str, Value] = {"server": reply.server, "routers": reply.routers, "mask": reply.subnet_mask}
     if not reply.routers:
@@ -108,6 +111,8 @@ def _settings(reply: DhcpReply, silent: frozenset[str]) -> Iterator[Finding]:
         yield Finding(ROUTER_OUTSIDE.name, subject, evidence | {"offered": reply.address})
     elif silent.issuperset(reply.routers):
         yield Finding(ROUTER_SILENT.name, subject, evidence)
+    elif reply.routers[0] in untried:
+        yield Finding(OTHER_ROUTER.name, subject, evidence | {"gateway": untried[reply.routers[0]]})
     if not reply.dns:
         yield Finding(NO_DNS.name, subject, evidence)
     if reply.kind is DhcpKind.OFFER and reply.lease_s is not None:
@@ -121,12 +126,25 @@ def _lease(lease_s: int, address: str) -> Finding:
     return Finding(LEASE.name, server(address), evidence)
 
 
-async def _silent_routers(ctx: Context, servers: Sequence[DhcpReply]) -> frozenset[str]:
-    """The routers on our link that do not answer ARP; those elsewhere cannot be asked."""
-    routers = {router for reply in servers for router in reply.routers if is_local(router, ctx.interface)}
-    asked = sorted(routers - {ctx.interface.address})
+async def _macs(ctx: Context, servers: Sequence[DhcpReply]) -> Mapping[str, str | None]:
+    """Who answers ARP for the routers on our link, None for silence; those elsewhere cannot be asked."""
+    routers = {ctx.interface.gateway, *(router for reply in servers for router in reply.routers)}
+    asked = sorted(r for r in routers - {ctx.interface.address, ""} if is_local(r, ctx.interface))
     try:
         macs = await asyncio.gather(*(ctx.network.link.resolve(router, ARP_S) for router in asked))
     except Unavailable:
-        return frozenset()
-    return frozenset(router for router, mac in zip(asked, macs, strict=True) if mac is None)
+        return {}
+    return dict(zip(asked, macs, strict=True))
+
+
+def _untried(ctx: Context, servers: Sequence[DhcpReply], macs: Mapping[str, str | None]) -> Mapping[str, str]:
+    """Routers that stations get -> the other device through which everything was measured here.
+
+    Where servers disagree that is the fault, and nobody knows which of their routers is meant.
+    """
+    gateway = ctx.interface.gateway
+    if not gateway or not settings_agree(servers):
+        return {}
+    mac = macs.get(gateway)
+    routers = {reply.routers[0] for reply in servers if reply.routers} - {gateway}
+    return {router: gateway for router in routers if mac is None or macs.get(router) != mac}

@@ -50,9 +50,13 @@ async def reach_at(ctx: Context, endpoint: Endpoint, addresses: tuple[str, ...])
     if isinstance(stream, TcpFailure):
         return await _not_connected(way, stream)
     outcome = await way.handshake(stream)
-    if isinstance(outcome, TlsSession):
-        return await _arrived(way, stream, outcome)
-    return await _refused(way, outcome)
+    end = await (_arrived(way, stream, outcome) if isinstance(outcome, TlsSession) else _refused(way, outcome))
+    return replace(end, remarks=(*end.remarks, *_dead(way))) if isinstance(end, Arrived) else end
+
+
+def _dead(way: Way) -> tuple[Finding, ...]:
+    evidence = way.evidence("tcp", way.connect_ms or 0.0, dead=way.dead)
+    return (way.finding(codes.ADDRESS_DEAD, evidence),) if way.dead else ()
 
 
 async def _arrived(

@@ -20,6 +20,7 @@ REFUSED_NEARBY = _failure("tcp.refused-nearby", 402)
 PROHIBITED = _failure("tcp.prohibited", 403)
 UNREACHABLE = _failure("tcp.unreachable", 404)
 MTU_HOLE = _failure("tcp.mtu-hole", 405)
+ADDRESS_DEAD = Code("tcp.address-dead", 406, Severity.WARNING, _OWNER)
 
 RESET = _failure("tls.reset", 410)
 SNI_FILTER = _failure("tls.sni-filter", 411)
@@ -63,6 +64,6 @@ TLS: Mapping[TlsCause, Code] = {
     TlsCause.NOT_TLS: NOT_TLS,
     TlsCause.OTHER: FAILED,
 }
-_CONNECTION = (*TCP.values(), REFUSED_NEARBY, MTU_HOLE)
+_CONNECTION = (*TCP.values(), REFUSED_NEARBY, MTU_HOLE, ADDRESS_DEAD)
 _HANDSHAKE = (*dict.fromkeys(TLS.values()), SNI_FILTER, MIDDLEBOX)
 CODES = (*_CONNECTION, *_HANDSHAKE, ISSUER_NOT_CONFIRMED, OTHER_ROOT, NETWORK_TIME)

@@ -25,8 +25,10 @@ NO_WAY_OUT = Code("link.no-way-out", 136, Severity.FAILURE, OWNER)
 MTU_HOLE = Code("link.mtu-hole", 137, Severity.FAILURE, OWNER)
 PING_FILTERED = Code("link.ping-filtered", 138, Severity.INFO)
 LOSS_UNCONFIRMED = Code("link.loss-unconfirmed", 139, Severity.WARNING, OWNER)
+QUESTIONS_LOST = Code("link.questions-lost", 140, Severity.WARNING, PROVIDER)
 ROUND_TRIP = Scale("link.round-trip", "ms", "round-trip", NEAR, TOO_FAR, FAR)
 LOSS_SHARE = Scale("link.loss-share", "loss", "loss", LITTLE_LOSS, MUCH_LOSS, LOSS)
+QUESTION_LOSS = Scale("link.question-loss", "loss", "loss", LITTLE_LOSS, QUESTIONS_LOST)
 
 PROBES, GAP_S = 20, 0.05
 PROBE_S, LONGEST_PROBE_S = 1.0, 2.0
@@ -56,7 +58,10 @@ class LinkPath:
     """Round trip, loss and packet size. Only when nothing at all answers beyond the router is there no way out."""
 
     info = CheckInfo(
-        "link-path", Area.LINK, (NO_WAY_OUT, MTU_HOLE, PING_FILTERED, LOSS_UNCONFIRMED), (ROUND_TRIP, LOSS_SHARE)
+        "link-path",
+        Area.LINK,
+        (NO_WAY_OUT, MTU_HOLE, PING_FILTERED, LOSS_UNCONFIRMED),
+        (ROUND_TRIP, LOSS_SHARE, QUESTION_LOSS),
     )
     needs: tuple[type[Fact], ...] = ()
     gives: tuple[type[Fact], ...] = ()
@@ -114,27 +119,35 @@ _HEARD = frozenset(NameStatus) - {NameStatus.TIMEOUT, NameStatus.UNREACHABLE, Na
 
 async def _loss(ctx: Context, seen: _Seen) -> tuple[Finding, ...]:
     """Many firewalls let only a few pings a second pass, so what ping has lost must be lost by DNS too."""
-    if not seen.pings:
-        return (Finding(PING_FILTERED.name),)
     answered = len(seen.pings)
-    if answered < PROBES:
-        row = await _ask_in_a_row(ctx, seen)
-        if not row or statistics.median(row) < min(seen.pings) / 3:  # nobody, or somebody nearer than who was asked
-            return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(answered)}),)
-        answered = max(answered, len(row))
-    evidence = {"loss": _share(answered), "probes": Quantity(PROBES, "probes")}
-    return (Finding(LOSS_SHARE.name, evidence=evidence),)
+    if answered == PROBES:
+        return (_lost(LOSS_SHARE, answered),)
+    row = await _ask_in_a_row(ctx, seen)
+    if not seen.pings:
+        return (Finding(PING_FILTERED.name), *((_lost(QUESTION_LOSS, len(row)),) if row else ()))
+    if not row:
+        return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(answered)}),)
+    return (_lost(LOSS_SHARE, max(answered, len(row))),)
+
+
+def _lost(scale: Scale, answered: int) -> Finding:
+    return Finding(scale.name, evidence={"loss": _share(answered), "probes": Quantity(PROBES, "probes")})
 
 
 async def _ask_in_a_row(ctx: Context, seen: _Seen) -> Sequence[float]:
-    """Milliseconds of the answers to as many single questions, at ping's pace, to a public resolver."""
+    """Milliseconds of the answers to as many single questions, at ping's pace, to a public resolver.
+
+    () when somebody answers who is nearer than who was asked.
+    """
 
     async def one(server: str, number: int) -> Answer:
         await asyncio.sleep(number * GAP_S)
         return await ctx.network.names.ask(server, ctx.profile.hosts[0], timeouts_s=(seen.patience_s,))
 
     answers = await asyncio.gather(*(one(server, n) for server in [*seen.resolvers][:1] for n in range(PROBES)))
-    return [a.ms for a in answers if a.status in _HEARD]
+    times = [a.ms for a in answers if a.status in _HEARD]
+    way_ms = min(seen.pings, default=seen.round_trip or 0.0)
+    return times if times and statistics.median(times) >= way_ms / 3 else ()
 
 
 def _share(answered: int) -> Quantity:

@@ -85,29 +85,34 @@ class NtpServers:
 
 
 async def _judge(ctx: Context, samples: Sequence[TimeSample]) -> tuple[Finding, ...]:
-    median, limit = _median(samples), ctx.profile.limits[OFFSET.limit]
-    off = [s for s in samples if limit.judge(abs(s.offset_s - median)) is not Severity.OK]
+    """The web hosts' word decides which servers are off. Without it the others' does."""
+    dates = await ctx.given(ServerDate, DATES_S)
+    right = statistics.median(d.offset_s for d in dates) if dates else _median(samples)
+    limit = ctx.profile.limits[OFFSET.limit]
+    off = [s for s in samples if limit.judge(abs(s.offset_s - right)) is not Severity.OK]
     agreeing = [s.offset_s for s in samples if s not in off]
     evidence: dict[str, Value] = {
         "servers": tuple(s.server for s in samples),
         "count": Quantity(len(samples), "servers"),
+        "hosts": tuple(d.host for d in dates),
     }
-    findings = [await _against_others(ctx, median, evidence)]
+    findings = [_against_others(ctx, samples, right, evidence)]
     if agreeing:
         spread = Quantity(round(max(agreeing) - min(agreeing), 2), "s")
         findings.append(Finding(SPREAD.name, evidence={**evidence, "spread": spread}))
-    return (*findings, *(_off(s, median) for s in off))
+    return (*findings, *(_off(s, right) for s in off if agreeing or not dates))
 
 
-async def _against_others(ctx: Context, median: float, evidence: Mapping[str, Value]) -> Finding:
-    """Whether the time servers are right. Without a web host's word there is only this computer to compare with."""
-    dates = await ctx.given(ServerDate, DATES_S)
-    offset = median - statistics.median(d.offset_s for d in dates) if dates else median
-    evidence = {**evidence, "offset": Quantity(round(abs(offset), 1), "s"), "hosts": tuple(d.host for d in dates)}
-    if dates:
-        return Finding(OFFSET.name, evidence=evidence)
-    close = ctx.profile.limits[OFFSET.limit].judge(abs(offset)) is Severity.OK
-    return Finding((AS_COMPUTER if close else UNCONFIRMED).name, evidence=evidence)
+def _against_others(
+    ctx: Context, samples: Sequence[TimeSample], right: float, evidence: Mapping[str, Value]
+) -> Finding:
+    """Whether more are right than not. Without a web host's word there is only this computer to compare with."""
+    if evidence["hosts"]:
+        code, offset = OFFSET.name, statistics.median_high(abs(s.offset_s - right) for s in samples)
+    else:
+        close = ctx.profile.limits[OFFSET.limit].judge(abs(right)) is Severity.OK
+        code, offset = (AS_COMPUTER if close else UNCONFIRMED).name, abs(right)
+    return Finding(code, evidence={**evidence, "offset": Quantity(round(offset, 1), "s")})
 
 
 def _median(samples: Sequence[TimeSample]) -> float:
@@ -127,8 +132,8 @@ def _faulty(failure: TimeFailure) -> Finding:
     return Finding(code.name, server(failure.server), {"server": failure.server, "detail": failure.detail})
 
 
-def _off(sample: TimeSample, median: float) -> Finding:
-    offset = Quantity(round(abs(sample.offset_s - median), 1), "s")
+def _off(sample: TimeSample, right: float) -> Finding:
+    offset = Quantity(round(abs(sample.offset_s - right), 1), "s")
     return Finding(OFF.name, server(sample.server), {"server": sample.server, "offset": offset})
 
 

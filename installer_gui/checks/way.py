@@ -43,6 +43,7 @@ class Way:
         self.endpoint = endpoint
         self.roots = ctx.roots(endpoint)
         self.connect_ms: float | None = None
+        self.dead: tuple[str, ...] = ()  # addresses that were tried before the one that answered
         self._address = ""
 
     async def connect(self, addresses: tuple[str, ...]) -> Stream | TcpFailure:
@@ -51,6 +52,7 @@ class Way:
         for address, patience_s in zip(others, TCP_PATIENCE_S, strict=False):
             if not isinstance(stream := await self._tcp(address, patience_s), TcpFailure):
                 return stream
+            self.dead += (address,)
         return await self._tcp(last, TCP_PATIENCE_S[len(others)])
 
     async def _tcp(self, address: str, patience_s: float) -> Stream | TcpFailure:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from installer_gui import assets, profiles
 from installer_gui.checks.context import Check, Context
+from installer_gui.checks.dhcp_conversation import Start
 from installer_gui.checks.names import NameMatrix
 from installer_gui.domain.check import Rules
 from installer_gui.domain.finding import Finding
 from installer_gui.domain.job import Connection
-from installer_gui.domain.lease import Lease
+from installer_gui.domain.lease import DhcpKind, DhcpReply, Lease
 from installer_gui.domain.names import Answer, NameStatus
 from installer_gui.domain.network import Computer, Interface, InterfaceKind
 from installer_gui.domain.outcome import Fact, Measured, NotApplicable
@@ -231,6 +231,26 @@ class System:
         return Computer("Test", proxies=self.proxies)
 
 
+@dataclass
+class Dhcp:
+    """A conversation in which each server has offered some resolvers; it may be that none can begin."""
+
+    resolvers: tuple[tuple[str, ...], ...] = ((ROUTER,),)
+    begins: Start | Unavailable = Start.OFFERED
+
+    async def start(self) -> Start:
+        if isinstance(self.begins, Unavailable):
+            raise self.begins
+        return self.begins
+
+    async def servers(self) -> tuple[DhcpReply, ...]:
+        client, address = "02:5a:50:00:00:01", "192.168.50.100"
+        offer = DhcpReply(DhcpKind.OFFER, client, address, ROUTER, 1.0, "255.255.255.0")
+        return tuple(replace(offer, dns=dns) for dns in self.resolvers)
+
+    def close(self) -> None: ...
+
+
 CONNACK_5 = b"\x20\x02\x00\x05"
 
 
@@ -247,6 +267,7 @@ class Site:
     names: Names = field(default_factory=Names)
     link: Link = field(default_factory=Link)
     timesync: TimeSync = field(default_factory=TimeSync)
+    dhcp: Dhcp = field(default_factory=Dhcp)
     system: System = field(default_factory=System)
     interface: Interface = ETH
     profile: Profile = PROFILE
@@ -269,7 +290,7 @@ class Site:
 
     def context(self) -> Context:
         unused: Any = None
-        closable: Any = SimpleNamespace(close=lambda: None)
+        dhcp: Any = self.dhcp
 
         async def collect(kind: type[Fact], timeout_s: float) -> tuple[Fact, ...]:
             return tuple(f for f in self.told if isinstance(f, kind))
@@ -284,7 +305,7 @@ class Site:
             stations=6,
             connection=Connection.ETHERNET,
             names=NameMatrix(self.names, self.resolvers, self.profile.public_resolvers),
-            dhcp=closable,
+            dhcp=dhcp,
             roots=lambda endpoint: self.roots[endpoint.roots],
             fact=lambda kind: unused,
             give=self.given.append,

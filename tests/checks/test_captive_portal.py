@@ -7,11 +7,27 @@ from typing import Any
 import pytest
 
 from installer_gui.checks.captive_portal import CaptivePortal
+from installer_gui.checks.facts import Tried
 from installer_gui.domain.names import NameStatus
 from installer_gui.domain.outcome import NotApplicable
 from installer_gui.domain.stream import TcpCause, TcpFailure
 
-from .fakes import CLOUDFLARE, GOOGLE, PROBE, PROBE_HOST, ROUTER, Server, Site, bad, codes, found, http_reply, run
+from .fakes import (
+    CLOUDFLARE,
+    GOOGLE,
+    HOSTS,
+    HUB,
+    PROBE,
+    PROBE_HOST,
+    ROUTER,
+    Server,
+    Site,
+    bad,
+    codes,
+    found,
+    http_reply,
+    run,
+)
 
 CHECK = CaptivePortal()
 TEXT = b"Microsoft Connect Test"
@@ -38,6 +54,24 @@ def test_a_redirection_fails_and_names_the_page(status: str) -> None:
     made = site(http_reply(status, Location="http://login.hotel.example/start", Content_Length="0"))
     assert bad(CHECK, made) == {"portal.found": "failure"}
     assert found(CHECK, made)["portal.found"].evidence["page"] == "http://login.hotel.example/start"
+
+
+def behind_a_login(hub_verified: bool) -> Site:
+    made = site(http_reply("302 Found", Location="http://login/", Content_Length="0"))
+    made.told = tuple(Tried(e.host, 30.0, verified=e is not HUB or hub_verified) for e in (HUB, *HOSTS))
+    return made
+
+
+def test_a_login_page_that_lets_the_hub_through_is_a_remark() -> None:
+    assert bad(CHECK, behind_a_login(hub_verified=True)) == {"portal.only-web": "warning"}
+    assert bad(CHECK, behind_a_login(hub_verified=False)) == {"portal.found": "failure"}
+
+
+def test_a_login_page_that_names_lead_to_fails_though_this_computer_found_another_way() -> None:
+    made = behind_a_login(hub_verified=True)
+    made.names.answers[ROUTER, PROBE_HOST] = (ROUTER,)
+    made.servers[ROUTER, 80] = made.servers[PROBE, 80]
+    assert bad(CHECK, made) == {"portal.found": "failure"}
 
 
 @pytest.mark.parametrize("body", [b"<html>Please log in</html>", b"Microsoft Connect Test?", b"", b"x" + TEXT])

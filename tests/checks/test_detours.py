@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from installer_gui.checks.detours import MOST
 from installer_gui.checks.dns_lan import DnsLan
 from installer_gui.checks.facts import NetworkTime, Tried
 from installer_gui.checks.names import GRACE_S
@@ -113,3 +114,37 @@ def test_what_a_public_resolver_alone_names_is_not_tried_here() -> None:
     made.names.answers = {(GOOGLE, HUB.host): (ELSEWHERE,), CLOUDFLARE: NameStatus.TIMEOUT}
     assert bad(CHECK, made) == {}
     assert made.connect.connected == []
+
+
+def named(*addresses: str, server: Server = DEAD) -> Site:
+    """One resolver that names several addresses for the hub, one of them elsewhere."""
+    made = Site(told=(THERE,))
+    made.names.answers[ROUTER, HUB.host] = addresses
+    made.servers[ELSEWHERE, HUB.port] = server
+    return made
+
+
+def test_one_address_of_several_where_the_service_is_not_is_a_remark() -> None:
+    made = named(ADDRESSES[HUB.host], ELSEWHERE)
+    assert bad(CHECK, made) == {"names.partly-astray": "warning"}
+    assert found(CHECK, made)["names.partly-astray"].evidence["addresses"] == (ELSEWHERE,)
+
+
+def test_several_addresses_at_all_of_which_the_service_is_are_good() -> None:
+    made = named(ADDRESSES[HUB.host], ELSEWHERE, server=Server())
+    assert bad(CHECK, made) == {}
+    assert made.connect.connected == [(ELSEWHERE, HUB.port)]  # the endpoint's own check tries the first one
+
+
+def test_no_end_of_addresses_is_tried() -> None:
+    made = named(*(f"203.0.113.{n}" for n in range(200, 230)))
+    made.servers |= {(f"203.0.113.{n}", HUB.port): Server() for n in range(200, 230)}
+    run(CHECK, made)
+    assert len(made.connect.connected) == MOST
+
+
+def test_one_dead_time_server_of_those_that_another_resolver_names_is_for_the_pool_to_mend() -> None:
+    made = site(Server(), TIME, host=POOL.host)
+    made.names.answers[SECOND, POOL.host] = ("203.0.113.105", ELSEWHERE)
+    made.timesync.answers[ELSEWHERE] = TimeFault.TIMEOUT
+    assert bad(CHECK, made) == {}

@@ -26,6 +26,36 @@ def test_a_healthy_server_is_named_with_its_settings() -> None:
     assert found["dhcp.long-lease"].evidence["lease"] == Quantity(720, "min")
 
 
+def measured_through(gateway: str, settings: DhcpReply, *more: tuple[str, str]) -> set[str]:
+    site = Site(Server(settings=settings), gateway=gateway, alive=((ROUTER, ROUTER_MAC), *more))
+    return set(look(site, DhcpServer())) & {"dhcp.other-router", "dhcp.router-silent", "dhcp.router-outside"}
+
+
+def test_a_router_that_nothing_was_measured_through_fails() -> None:
+    there = (ROGUE, ROGUE_MAC)
+    assert measured_through(ROUTER, replace(SETTINGS, routers=(ROGUE,)), there) == {"dhcp.other-router"}
+    assert measured_through(ROUTER, replace(SETTINGS, routers=(ROGUE, ROUTER)), there) == {"dhcp.other-router"}
+    assert measured_through(ROUTER, replace(SETTINGS, routers=(ROUTER, ROGUE)), there) == set()
+
+
+def test_a_router_in_another_subnet_than_the_computers_fails() -> None:
+    elsewhere = replace(SETTINGS, address="", server="10.0.0.1", routers=("10.0.0.1",))
+    site = Site(Server(pool=[f"10.0.0.{n}" for n in range(2, 100)], settings=elsewhere))
+    assert "dhcp.other-router" in look(site, DhcpServer())
+
+
+def test_another_address_of_the_same_router_is_the_same_way_out() -> None:
+    assert measured_through(ROUTER, replace(SETTINGS, routers=(ROGUE,)), (ROGUE, ROUTER_MAC)) == set()
+
+
+def test_a_silent_router_is_no_other_router() -> None:
+    assert measured_through(ROUTER, replace(SETTINGS, routers=(ROGUE,))) == {"dhcp.router-silent"}
+
+
+def test_without_a_way_out_of_its_own_the_computer_has_measured_no_other() -> None:
+    assert measured_through("", replace(SETTINGS, routers=(ROGUE,)), (ROGUE, ROGUE_MAC)) == set()
+
+
 def test_one_question_is_enough_for_a_server_that_answers() -> None:
     site = Site(Server())
     look(site, DhcpServer())

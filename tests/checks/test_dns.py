@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from installer_gui.checks.dns_honesty import DnsHonesty
 from installer_gui.checks.dns_lan import DnsLan
+from installer_gui.checks.dns_offered import DnsOffered
 from installer_gui.checks.dns_public import VERSION, DnsPublic
 from installer_gui.domain.names import Answer, NameStatus
 from installer_gui.domain.outcome import NotApplicable
+from installer_gui.domain.stream import TcpCause, TcpFailure
+from installer_gui.ports.unavailable import Reason, Unavailable
 
-from .fakes import CLOUDFLARE, GOOGLE, HUB, POOL, PROFILE, ROUTER, Site, bad, codes, found, run
+from .fakes import CLOUDFLARE, ETH, GOOGLE, HUB, POOL, PROFILE, ROUTER, Server, Site, bad, codes, found, run
 
-LAN, PUBLIC, HONESTY = DnsLan(), DnsPublic(), DnsHonesty()
+LAN, OFFERED, PUBLIC, HONESTY = DnsLan(), DnsOffered(), DnsPublic(), DnsHonesty()
 SECOND = "192.168.50.2"
 
 
@@ -126,6 +130,62 @@ def test_a_time_server_that_is_nowhere_fails() -> None:
 )
 def test_slow_names_are_a_remark_and_no_failure(ms: float, expected: dict[str, str]) -> None:
     assert bad(LAN, site({ROUTER: took(ms)})) == expected
+
+
+def offering(answers: dict[Any, Any], *resolvers: str) -> Site:
+    made = site(answers)
+    made.dhcp.resolvers = (resolvers,)
+    return made
+
+
+def test_stations_that_get_the_computers_resolvers_are_measured_with_it() -> None:
+    made = Site()
+    assert codes(OFFERED, made) == {"names.offered-same": "ok"}
+    assert made.names.asked == []
+
+
+def test_other_resolvers_that_stations_get_are_tried_too() -> None:
+    good = {"names.offered-others": "info", "names.resolved": "ok", "names.fast": "ok"}
+    assert codes(OFFERED, offering({}, SECOND)) == good
+    assert codes(OFFERED, offering({}, ROUTER, SECOND)) == good
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (NameStatus.TIMEOUT, {"names.silent": "warning"}),
+        (NameStatus.NXDOMAIN, {"names.denied": "failure"}),
+        (("192.168.50.1",), {"names.misled": "failure"}),
+    ],
+)
+def test_a_resolver_that_only_stations_get_is_judged_like_the_computers_own(told: Any, expected: Any) -> None:
+    assert bad(OFFERED, offering({(SECOND, HUB.host): told}, SECOND)) == expected
+
+
+def test_a_resolver_that_only_stations_get_must_not_lead_astray() -> None:
+    made = offering({(SECOND, HUB.host): ("203.0.113.66",)}, SECOND)
+    made.servers["203.0.113.66", HUB.port] = Server(tcp=TcpFailure(TcpCause.DROPPED, 4000))
+    assert bad(OFFERED, made) == {"names.astray": "failure"}
+
+
+def test_what_stations_in_another_subnet_get_cannot_be_tried_from_here() -> None:
+    made = offering({}, SECOND)
+    made.interface = replace(ETH, addresses=("10.0.0.57/24",))
+    assert run(OFFERED, made) == NotApplicable("dhcp-server")
+
+
+def test_where_servers_disagree_that_is_the_fault() -> None:
+    made = Site()
+    made.dhcp.resolvers = ((ROUTER,), (SECOND,))
+    assert run(OFFERED, made) == NotApplicable("dhcp-server")
+
+
+def test_without_an_offer_nobody_knows_what_stations_get() -> None:
+    assert run(OFFERED, offering({})) == NotApplicable("dhcp-server")
+    made = Site()
+    made.dhcp.begins = Unavailable(Reason.NEEDS_PRIVILEGE)
+    with pytest.raises(Unavailable):
+        run(OFFERED, made)
 
 
 def test_reachable_public_resolvers_are_good() -> None:

@@ -92,7 +92,8 @@ def test_a_second_address_is_tried_when_the_first_is_dead() -> None:
     made = site(TcpFailure(TcpCause.DROPPED, 4000))
     made.names.answers[HUB.host] = (ADDRESSES[HUB.host], "203.0.113.99")
     made.servers["203.0.113.99", 8883] = Server(replies=(b"\x20\x02\x00\x05",))
-    assert bad(HUB_CHECK, made) == {}
+    assert bad(HUB_CHECK, made) == {"tcp.address-dead": "warning"}
+    assert found(HUB_CHECK, made)["tcp.address-dead"].evidence["dead"] == (ADDRESSES[HUB.host],)
 
 
 def test_no_more_than_two_addresses_are_tried() -> None:

@@ -121,7 +121,20 @@ def test_one_answer_of_any_kind_proves_a_way_out() -> None:
 def test_filtered_ping_is_no_loss() -> None:
     made = Site(told=GOOD)
     made.link.pings = {GOOGLE: 0, CLOUDFLARE: 0}
-    assert codes(PATH, made) == {"link.near": "ok", "link.ping-filtered": "info"}
+    assert codes(PATH, made) == {"link.near": "ok", "link.ping-filtered": "info", "link.little-loss": "ok"}
+
+
+@pytest.mark.parametrize("answers", [5, 12, 18])
+def test_where_ping_is_filtered_lost_questions_are_a_remark(answers: int) -> None:
+    assert bad(PATH, lossy_site(0, answers, ms=30)) == {"link.questions-lost": "warning"}
+
+
+def test_where_nothing_tells_of_loss_none_is_claimed_or_denied() -> None:
+    near = {"link.near": "ok", "link.ping-filtered": "info"}
+    assert codes(PATH, lossy_site(0, 20, ms=0.4)) == near
+    made = lossy_site(0, 20, ms=30)
+    made.names.answers = {GOOGLE: NameStatus.TIMEOUT, CLOUDFLARE: NameStatus.TIMEOUT}
+    assert codes(PATH, made) == near
 
 
 def test_a_blocked_google_is_no_loss() -> None:

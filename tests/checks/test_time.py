@@ -9,6 +9,7 @@ import pytest
 from installer_gui.checks.computer_clock import ComputerClock
 from installer_gui.checks.facts import NetworkTime, ServerDate
 from installer_gui.checks.ntp_servers import NtpServers
+from installer_gui.domain.finding import Quantity
 from installer_gui.domain.names import NameStatus
 from installer_gui.domain.outcome import NotApplicable
 from installer_gui.domain.timesync import TimeFailure, TimeFault
@@ -120,6 +121,19 @@ def test_one_server_against_the_others_is_a_remark() -> None:
     made = site({TWO: 60.0})
     assert bad(CHECK, made) == {"time.server-off": "warning"}
     assert found(CHECK, made)["time.server-off"].subject.name == TWO
+
+
+def test_the_web_hosts_say_which_servers_are_off_also_where_most_are() -> None:
+    made = site({ONE: 0.0, TWO: 86400.0, THREE: 86400.0, FOUR: 86400.0})
+    off = [f for f in run(CHECK, made).findings if f.code == "time.server-off"]  # type: ignore[union-attr]
+    assert [f.subject.name for f in off] == [TWO, THREE, FOUR]
+    assert bad(CHECK, made)["time.wrong"] == "failure"
+
+
+def test_as_many_wrong_servers_as_right_ones_fail() -> None:
+    made = site({ONE: 0.0, TWO: 86400.0, THREE: 0.0, FOUR: 86400.0})
+    assert found(CHECK, made)["time.wrong"].evidence["offset"] == Quantity(86400.0, "s")
+    assert set(bad(CHECK, made)) == {"time.wrong", "time.server-off"}
 
 
 @pytest.mark.parametrize(("apart", "expected"), [(1.0, {}), (1.1, {"time.servers-apart": "warning"})])
