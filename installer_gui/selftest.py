@@ -6,6 +6,7 @@ document; exit code 0 when all trials passed, 70 otherwise.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib
 import io
@@ -28,7 +29,7 @@ SECRET = "of a key that is thrown away"
 
 def main() -> int:
     """Run all trials, also those after one that failed."""
-    results = {trial.__name__: _outcome(trial) for trial in (libraries, resources, window, network, certificate)}
+    results = {trial.__name__: _outcome(trial) for trial in (libraries, resources, window, network, certificate, probe)}
     passed = all(result == "ok" for result in results.values())
     sys.stdout.write(
         json.dumps({"schema": "driftklar.selftest/1", "passed": passed, "trials": results}, indent=2) + "\n"
@@ -98,6 +99,27 @@ def certificate() -> None:
         store = Store(Path(folder, "identities"), Path(folder, "keys"))
         signer = store.unlock(store.create(holder_of(job), datetime.now().astimezone(), SECRET), SECRET)
         issue(job, profile, "sv", signer, Path(folder, "certificate.pdf"))
+
+
+def probe() -> None:
+    """The program that runs with rights starts, has the protocol that is spoken here, and refuses what it should."""
+    if sys.platform == "linux":
+        asyncio.run(_talk_to_probe())
+
+
+async def _talk_to_probe() -> None:
+    from .platforms.linux.helper import START_S, Helper
+    from .platforms.linux.probe import start
+    from .ports.unavailable import Unavailable
+
+    talk = await start(Helper().command(), "lo", START_S, stay=False)
+    try:
+        await talk.ask("dhcp-request")
+    except Unavailable as refused:
+        if "unknown-request" in refused.detail:
+            return
+        raise
+    raise RuntimeError("a request that is not on the list was carried out")
 
 
 def _outcome(trial: Callable[[], None]) -> str:

@@ -12,6 +12,18 @@ EXCLUDED_MODULES = (
     "PySide6.QtSql",
 )  # fmt: skip
 
+# The program with rights is kept free of what it must never do: TLS, other programs, threads.
+EXCLUDED_FROM_PROBE = (
+    *EXCLUDED_MODULES,
+    "ssl",
+    "_ssl",
+    "_hashlib",
+    "asyncio",
+    "subprocess",
+    "multiprocessing",
+    "PySide6",
+)
+
 _KEPT = (
     "imageformats/libqsvg", "imageformats/libqico", "imageformats/qsvg", "imageformats/qico", "platforms/libqxcb",
     "platforms/libqoffscreen", "translations/qtbase_sv",

@@ -20,6 +20,11 @@ from .probe import Probe
 PROGRAM = "driftklar-probe"
 PACKAGED = Path("/usr/lib/driftklar", PROGRAM)
 CAPABILITIES = "security.capability"
+SOURCE = Path(__file__).resolve().parents[3]
+FROM_SOURCE = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1));"
+    "from installer_gui.privileged.__main__ import main; sys.exit(main(sys.argv[1:]))"
+)
 START_S, ASK_S = 5.0, 180.0  # people look for their passwords
 
 
@@ -71,7 +76,7 @@ class Helper:
         """How it is started by somebody who has rights: a file, or with the interpreter that runs us."""
         standing, file = self.file()
         if standing is Standing.ABSENT:
-            return (sys.executable, "-I", "-m", "installer_gui.privileged")
+            return (sys.executable, "-I", "-c", FROM_SOURCE, str(SOURCE))
         return (str(file),)
 
     def _start(self, interface: str, command: tuple[str, ...], patience_s: float, *, stay: bool) -> None:

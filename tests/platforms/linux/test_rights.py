@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from pathlib import Path
 
@@ -142,7 +143,9 @@ def test_where_nothing_lacks_nobody_is_asked(computer: Computer, monkeypatch: py
 def test_without_a_file_the_interpreter_starts_the_program(computer: Computer) -> None:
     helper = Helper(computer.environment)
     assert helper.file() == (Standing.ABSENT, computer.file)
-    assert helper.command() == (sys.executable, "-I", "-m", "installer_gui.privileged")
+    command, interface = helper.command(), "no-such-interface"
+    done = subprocess.run([*command, interface], capture_output=True, cwd="/", timeout=20, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b'{"refused":"interface"}\n', b"")
     computer.program(with_rights=False)
     assert helper.command() == (str(computer.file),)
 
