@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..i18n import Catalogue
+from ..ports.rights import RightsState
 from ..ports.unavailable import Reason
 from .view import Tool
 
@@ -16,17 +17,31 @@ _SETTINGS = {
     ),
     ("macos", Reason.RADIO_OFF): "x-apple.systempreferences:com.apple.preference.network",
 }
+_GIVEN = (RightsState.OWN, RightsState.HELPER_READY)
 MOST_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Why it is not possible to look, and the way out. `setting` is an address that the system opens, "" for none."""
+    """Why it is not possible to look, and the way out.
+
+    `setting` is an address that the system opens, "" for none; `ask`: the system can ask the user for the rights.
+    """
 
     title: str
     steps: tuple[str, ...]
     setting: str = ""
     detail: str = ""
+    ask: bool = False
+
+
+def rights_block(tool: Tool, words: Catalogue) -> Block | None:
+    """What cannot be measured without rights, and how to get them; None where nothing is lacking."""
+    if tool.rights in _GIVEN:
+        return None
+    advice = (a for a in tool.advice if a.key != "ask")  # that one is for the command line
+    steps = tuple(words.of("rights", a.key, command=a.command) for a in advice)
+    return Block(words.text("rights.lost"), steps, ask=tool.rights is RightsState.CAN_ASK)
 
 
 def block(reason: Reason, tool: Tool, words: Catalogue) -> Block:
@@ -42,4 +57,5 @@ def block(reason: Reason, tool: Tool, words: Catalogue) -> Block:
         tuple(words.of("gui.block", key, step) for step in steps),
         _SETTINGS.get((tool.system, reason), ""),
         tool.detail,
+        reason is Reason.NEEDS_PRIVILEGE and tool.rights is RightsState.CAN_ASK,
     )

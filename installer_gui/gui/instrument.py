@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from ..domain.network import InterfaceKind
 from ..domain.record import Record
 from ..domain.wifi import Network
 from ..ports.platform import Platform
+from ..ports.rights import RightsState
 from ..ports.unavailable import Reason, Unavailable
 from ..protocols import ieee80211
 from ..session import plan, site, store, survey
@@ -67,14 +68,11 @@ class Instrument:
 
     async def tool(self, tell: Tell) -> Tool:
         """What this computer can measure with."""
-        platform = (await self.ready()).platform
-        interfaces = await asyncio.to_thread(platform.system.interfaces)
-        name, demo = platform.name, platform.demo
-        try:
-            adapters = await asyncio.to_thread(platform.wifi.adapters)
-        except Unavailable as error:
-            return Tool(interfaces, (), error.reason, error.detail, name, demo)
-        return Tool(interfaces, adapters, None if adapters else Reason.NO_ADAPTER, "", name, demo)
+        return await asyncio.to_thread(_look, (await self.ready()).platform)
+
+    async def ask_for_rights(self, interface: str) -> RightsState:
+        """Let the system ask the user, who may take minutes over it and may refuse."""
+        return await (await self.ready()).platform.rights.request(interface)
 
     async def run_site(self, job: Job, only: frozenset[str], tell: Tell) -> None:
         """Run the network checks (all, or `only` these); the events tell everything. Raises Unavailable."""
@@ -133,6 +131,23 @@ class Instrument:
     async def save(self, job: Job, path: Path) -> None:
         """Keep a job. Raises BadInput."""
         await asyncio.to_thread(store.save, job, path)
+
+
+def _look(platform: Platform) -> Tool:
+    interfaces = platform.system.interfaces()
+    first = next((i.name for i in interfaces if i.up), "")
+    known = Tool(
+        interfaces,
+        system=platform.name,
+        demo=platform.demo,
+        rights=platform.rights.state(first),
+        advice=platform.rights.advice(),
+    )
+    try:
+        adapters = platform.wifi.adapters()
+    except Unavailable as error:
+        return replace(known, no_wifi=error.reason, detail=error.detail)
+    return replace(known, adapters=adapters, no_wifi=None if adapters else Reason.NO_ADAPTER)
 
 
 def usual_interface(job: Job, tool: Tool) -> str:

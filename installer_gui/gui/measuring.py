@@ -12,10 +12,12 @@ from ..domain.finding import SITE, Grade
 from ..domain.job import Connection
 from ..domain.outcome import SKIPPED, NotMeasured
 from ..domain.record import Record
+from ..ports.rights import RightsState
 from ..session import changes, plan
 from ..session.events import Finished, Progress, Started
 from .core_thread import Task
 from .instrument import usual_interface
+from .looks import Look
 from .view import Key, Steps, Tool
 
 if TYPE_CHECKING:
@@ -61,6 +63,12 @@ class Measuring(QObject):
         if self._site is not None:
             self._site.stop()
 
+    def ask_for_rights(self) -> None:
+        """Have the system ask the user for the rights that measuring needs, and go on with whatever came of it."""
+        self._choose_interface()
+        interface, tools = self._wizard.job.interface, self._wizard.tools
+        self._wizard.task(lambda tell: tools.ask_for_rights(interface), self._use_rights)
+
     def skip(self, keys: list[Key], cause: str) -> None:
         """Leave checks out, for a reason that will stand on the paper."""
         now, outcome = datetime.now().astimezone(), NotMeasured(SKIPPED, cause)
@@ -99,6 +107,13 @@ class Measuring(QObject):
         self.running = {key: steps for key, steps in self.running.items() if key[1].kind == "station"}
         self._wizard.refresh_now()
         self.ended.emit()
+
+    def _use_rights(self, state: RightsState) -> None:
+        self.look_at_tool()
+        if state is RightsState.HELPER_READY:
+            self.run_site()
+        else:
+            self._wizard.tell(Look.WARN, self._wizard.words.of("rights", "state", state))
 
     def _show_tool(self, tool: Tool) -> None:
         self.tool = tool

@@ -20,14 +20,14 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._covered = parent
-        self._look, self._value, self._word, self._hint = Look.UNTESTED, "", "", ""
+        self._look, self._value, self._word, self._more, self._hint = Look.UNTESTED, "", "", "", ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def show_value(self, look: Look, value: str, word: str, hint: str) -> None:
-        """Show a value with its state in words; `hint` tells how to leave."""
-        self._look, self._value, self._word, self._hint = look, value, word, hint
-        name(self, f"{value} {word}", hint)
+    def show_value(self, look: Look, value: str, word: str, more: str, hint: str) -> None:
+        """Show a value with its state in words, and a line more; `hint` tells how to leave."""
+        self._look, self._value, self._word, self._more, self._hint = look, value, word, more, hint
+        name(self, " ".join(filter(None, (value, word, more))), hint)
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
@@ -49,8 +49,10 @@ class Overlay(QWidget):
         glyph.paint(painter, self._look, QRectF(area.center().x() - size / 2, area.top(), size, size))
         rest = area.adjusted(0, size + 12, 0, 0)
         _fit(painter, self._value, rest.adjusted(0, 0, 0, -rest.height() / 3), VALUE_PX, t.text)
-        below = QRectF(rest.left(), rest.bottom() - rest.height() / 3, rest.width(), rest.height() / 5)
-        _fit(painter, self._word, below, WORD_PX, theme.colour(self._look.tone))
+        part = rest.height() / 9
+        for at, (text, colour) in enumerate(((self._word, theme.colour(self._look.tone)), (self._more, t.text))):
+            below = QRectF(rest.left(), rest.bottom() - part * (3 - at), rest.width(), part)
+            _fit(painter, text, below, WORD_PX, colour)
         painter.setFont(theme.font())
         painter.setPen(QColor(t.muted))
         painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self._hint)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from .. import __version__
+from ..errors import BadInput
 from ..session import flow
+from ..support import result_code
 from .deviation_view import items
 from .looks import Look
 from .rows import Row
@@ -17,6 +19,14 @@ from .view import View
 def report(view: View, now: datetime) -> str:
     """Everything that support asks first: versions, the verdict, every page's code and what is not as it should be."""
     return "\n".join(_lines(view, now)) + "\n"
+
+
+def spoken_code(view: View) -> str:
+    """The whole job in twenty characters for the phone; "–" where the profile or the number of stations has none."""
+    try:
+        return result_code.encode(result_code.matrix(view.job, view.judgement, view.profile))
+    except BadInput:
+        return "–"
 
 
 def summary(view: View) -> str:
@@ -46,6 +56,7 @@ def _lines(view: View, now: datetime) -> Iterator[str]:
     connection = words.of("connection", job.connection) if job.connection else "–"
     yield words.plural("gui.report.job", len(job.stations), id=job.id, connection=connection)
     yield words.text("gui.report.verdict", verdict=words.of("verdict", view.judgement.verdict))
+    yield words.text("gui.report.code", code=spoken_code(view))
     for page in flow.path(job)[1:]:
         state = page_state(page, view)
         yield ""

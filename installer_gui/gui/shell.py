@@ -23,7 +23,7 @@ from .looks import Look
 from .menu import Menu
 from .overlay import Overlay
 from .pages.base import Body
-from .report import report
+from .report import report, spoken_code
 from .state import page_state, steps
 from .steps import StepList
 from .theme import ThemeName
@@ -193,11 +193,12 @@ class Shell(QWidget):
     def _show_code(self) -> None:
         state, words = page_state(self.wizard.page, self.wizard.view()), self.wizard.words
         word = f"{state.title} · {words.of('gui.look', state.digit.look)}"
-        self._overlay.show_value(state.digit.look, state.code, word, words.text("gui.overlay.close"))
+        code = words.text("gui.report.code", code=spoken_code(self.wizard.view()))
+        self._overlay.show_value(state.digit.look, state.code, word, code, words.text("gui.overlay.close"))
 
     def _show_big(self) -> None:
         look, value, word = self.current().big(page_state(self.wizard.page, self.wizard.view()), self.wizard.view())
-        self._overlay.show_value(look, value, word, self.wizard.words.text("gui.overlay.close"))
+        self._overlay.show_value(look, value, word, "", self.wizard.words.text("gui.overlay.close"))
 
     def _copy_report(self) -> None:
         words, text = self.wizard.words, report(self.wizard.view(), datetime.now().astimezone())

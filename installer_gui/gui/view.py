@@ -16,6 +16,7 @@ from ..domain.record import Record, latest
 from ..domain.verdict import Judgement, judge
 from ..domain.wifi import Network
 from ..i18n import Catalogue
+from ..ports.rights import Advice, RightsState
 from ..ports.unavailable import Reason
 from ..ports.wifi import Adapter
 from ..session import plan
@@ -27,7 +28,10 @@ Steps = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What is known of this computer as an instrument; `no_wifi` says why its radio cannot look."""
+    """What is known of this computer as an instrument.
+
+    `no_wifi` says why its radio cannot look; `rights` who may do what needs rights, and `advice` how to allow it.
+    """
 
     interfaces: tuple[Interface, ...] = ()
     adapters: tuple[Adapter, ...] = ()
@@ -35,6 +39,8 @@ class Tool:
     detail: str = ""
     system: str = ""
     demo: str = ""
+    rights: RightsState = RightsState.OWN
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

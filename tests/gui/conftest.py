@@ -25,6 +25,7 @@ from installer_gui.gui.shell import Shell
 from installer_gui.gui.theme import ThemeName
 from installer_gui.gui.wizard import Wizard
 from installer_gui.platforms.simulated import Play, play
+from installer_gui.ports.platform import Platform
 from installer_gui.session.flow import Page
 
 MakeShell = Callable[..., Shell]
@@ -64,10 +65,13 @@ def make_shell(qapp: QApplication, qtbot: object, home: Path, site: Play) -> Ite
         job: Job | None = None,
         page: Page = Page.START,
         demo: str = "",
+        platform: Platform | None = None,
     ) -> Shell:
         theme.apply(qapp, worn)
         core = CoreThread()
-        wizard = Wizard(profiles.load("zaptec-pro"), Instrument("zaptec-pro", platform=site.platform), core, home, demo)
+        wizard = Wizard(
+            profiles.load("zaptec-pro"), Instrument("zaptec-pro", platform=platform or site.platform), core, home, demo
+        )
         wizard.words = language.use(qapp, spoken)
         wizard.job = job or wizard.fresh_job()
         shell = Shell(wizard)

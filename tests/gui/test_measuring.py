@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from installer_gui import i18n
 from installer_gui.domain.finding import Grade, Severity, station
 from installer_gui.domain.record import latest
 from installer_gui.gui.dialogs.wifi import LockDialog, ManualDialog, NameDialog
@@ -15,6 +17,8 @@ from installer_gui.gui.looks import Look
 from installer_gui.gui.view import Tool
 from installer_gui.gui.widgets.block_panel import BlockPanel
 from installer_gui.gui.widgets.row import StatusRow
+from installer_gui.platforms.simulated import Play
+from installer_gui.ports.rights import Advice, RightsState
 from installer_gui.ports.unavailable import Reason
 from installer_gui.session.flow import Page
 
@@ -148,3 +152,43 @@ def test_a_computer_without_a_radio_is_told_the_way_out_and_can_enter_by_hand(ma
     shell.wizard.refresh_now()
     row = next(r for r in shell.current()._rows if r.subject.name == "A1")  # type: ignore[attr-defined]
     assert (row.look, row.value) == (Look.PASS, "−67\u00a0dBm")
+
+
+class Grudging:
+    """A system that gives the rights when it is asked, or refuses."""
+
+    def __init__(self, answer: RightsState) -> None:
+        self._answer, self.asked = answer, 0
+
+    def state(self, interface: str) -> RightsState:
+        return self._answer if self.asked else RightsState.CAN_ASK
+
+    async def request(self, interface: str) -> RightsState:
+        self.asked += 1
+        return self._answer
+
+    def advice(self) -> tuple[Advice, ...]:
+        return (Advice("ask"), Advice("setcap", "sudo setcap x"))
+
+
+@pytest.mark.parametrize("answer", [RightsState.HELPER_READY, RightsState.CAN_ASK])
+def test_who_lacks_rights_is_told_how_to_get_them_and_asked_once(
+    make_shell: MakeShell, qtbot: QtBot, site: Play, answer: RightsState
+) -> None:
+    rights = Grudging(answer)
+    platform = replace(site.platform, rights=rights)
+    shell = make_shell("en", job=jobs.unmeasured("needs-privilege"), page=Page.BASICS, platform=platform)
+    shell.wizard.measuring.look_at_tool()
+    qtbot.waitUntil(lambda: any(p.isVisible() for p in shell.findChildren(BlockPanel)), timeout=5000)
+    panel = next(p for p in shell.findChildren(BlockPanel) if p.isVisible())
+    assert any("sudo setcap x" in text for text in texts(panel))
+    assert not any("--allow-helper" in text for text in texts(panel))
+    button(panel, "Give permission…").click()
+    qtbot.waitUntil(lambda: rights.asked == 1, timeout=5000)
+    if answer is RightsState.HELPER_READY:
+        qtbot.waitUntil(lambda: shell.wizard.measuring.site_runs, timeout=5000)
+        qtbot.waitUntil(lambda: not panel.isVisible(), timeout=30_000)
+    else:
+        refused = i18n.load("en").text("rights.state.can-ask")
+        qtbot.waitUntil(lambda: refused in texts(shell), timeout=5000)
+        assert not shell.wizard.measuring.site_runs

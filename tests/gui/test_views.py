@@ -25,6 +25,7 @@ from installer_gui.gui.view import Live, Tool, View
 from installer_gui.ports.unavailable import Reason
 from installer_gui.session import confirm
 from installer_gui.session.flow import Page
+from installer_gui.support import result_code
 
 from . import jobs
 
@@ -182,6 +183,15 @@ def test_the_report_for_support_names_no_customer_and_no_address() -> None:
         assert private not in text
     assert "P7-4" in text
     assert re.search(r"^ {6}\d{3} ", text, re.MULTILINE), "no finding's number"
+
+
+def test_the_report_holds_the_code_that_says_it_all_on_the_phone() -> None:
+    shown = view(jobs.measured(Severity.FAILURE))
+    code = report.spoken_code(shown)
+    heard = result_code.decode(code)
+    assert heard.verdict is shown.judgement.verdict
+    assert heard.stations == 4
+    assert code in report.report(shown, jobs.NOW)
 
 
 def test_the_summary_for_the_customer_lists_who_does_what() -> None:

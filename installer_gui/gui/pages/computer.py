@@ -47,6 +47,7 @@ class PageBody(Body):
         self._interface.chosen.connect(self._choose)
         self._look.clicked.connect(self.again)
         self._block.retried.connect(self.again)
+        self._block.asked.connect(wizard.measuring.ask_for_rights)
 
     def show_state(self, state: PageState, view: View) -> None:
         words, tool = view.words, view.tool

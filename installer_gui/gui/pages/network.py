@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ...ports.unavailable import Reason
+from ..blocks import rights_block
 from ..looks import Look
 from ..rows import skippable
 from ..state import PageState, page_state
 from ..view import Key, View
+from ..widgets.block_panel import BlockPanel
 from ..widgets.button import Button
 from ..widgets.notice import announce
 from ..widgets.row_list import RowList
@@ -24,13 +27,17 @@ class PageBody(Body):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._rows, self._summary, self._run = RowList(), Text(tone="muted"), Button()
+        self._lacking = BlockPanel()
         self._empty = True
+        self._lacking.retried.connect(self.again)
+        self._lacking.asked.connect(wizard.measuring.ask_for_rights)
         self._run.clicked.connect(self._start_or_stop)
         wizard.measuring.ended.connect(self._announce)
         line = QHBoxLayout()
         line.addWidget(self._summary, 1)
         line.addWidget(self._run)
         self.column.addLayout(line)
+        self.column.addWidget(self._lacking)
         self.column.addWidget(self._rows)
         self.column.addStretch()
 
@@ -43,6 +50,8 @@ class PageBody(Body):
         self._run.reserve(choices)
         self._run.setText(choices[2 if runs else 0 if self._empty else 1])
         self._run.show_primary(self._empty and not runs)
+        lacking = any(row.reason == Reason.NEEDS_PRIVILEGE for row in state.rows)
+        self._lacking.show_block(rights_block(view.tool, words) if lacking and view.tool else None, words)
         self._rows.show_rows(state.rows, words)
 
     def enter(self) -> None:

@@ -46,6 +46,7 @@ class PageBody(Body):
         self._stations.acted.connect(self._act)
         self._site.acted.connect(self._act_on_site)
         self._block.retried.connect(self._look_again)
+        self._block.asked.connect(wizard.measuring.ask_for_rights)
         self._block.worked_around.connect(self._enter_by_hand)
         wizard.survey.measured.connect(self._announce)
         wizard.survey.heard.connect(self._offer_networks)

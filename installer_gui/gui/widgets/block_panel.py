@@ -17,9 +17,10 @@ from .text import VERDICT, Text, name
 
 
 class BlockPanel(Card):
-    """`retried` asks to look again, `worked_around` to enter by hand what cannot be measured."""
+    """`retried` asks to look again, `asked` for rights, `worked_around` to enter by hand what cannot be measured."""
 
     retried = Signal()
+    asked = Signal()
     worked_around = Signal()
 
     def __init__(self) -> None:
@@ -32,8 +33,10 @@ class BlockPanel(Card):
         self._grid.setHorizontalSpacing(10)
         self._grid.setColumnStretch(1, 1)
         self.retry, self._setting, self._by_hand = Button(primary=True), Button(), Button()
+        self._ask = Button(primary=True)
         self._lay_out()
         self.retry.clicked.connect(self.retried)
+        self._ask.clicked.connect(self.asked)
         self._by_hand.clicked.connect(self.worked_around)
         self._setting.clicked.connect(self._open_setting)
 
@@ -49,6 +52,9 @@ class BlockPanel(Card):
         self.retry.setText(words.text("gui.block.retry"))
         self._setting.setText(words.text("gui.block.setting"))
         self._by_hand.setText(words.text("gui.block.by-hand"))
+        self._ask.setText(words.text("gui.block.ask"))
+        self._ask.setVisible(block.ask)
+        self.retry.show_primary(not block.ask)
         self._setting.setVisible(bool(block.setting))
         self._by_hand.setVisible(by_hand)
         name(self, block.title, " ".join(block.steps))
@@ -69,7 +75,7 @@ class BlockPanel(Card):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GAP + 2)
-        for button in (self.retry, self._setting, self._by_hand):
+        for button in (self._ask, self.retry, self._setting, self._by_hand):
             buttons.addWidget(button)
         buttons.addStretch()
         texts = QVBoxLayout()
