@@ -30,11 +30,12 @@ COMMANDS = {
     "verify": ("verify", "verify certificates"),
     "open": ("open_data", "print the results inside a certificate"),
     "identity": ("identity", "make and keep the identity that signs"),
+    "letter": ("letter", "write the letter that asks the network's owner for what failed"),
     "code": ("code", "say how a job stands in a code that can be read out over the phone"),
     "decode": ("decode", "say what a result code means"),
     "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
-NOT_YET = ("plc", "ca", "letter", "bundle", "compare")
+NOT_YET = ("plc", "ca", "bundle", "compare")
 
 
 class _Parser(argparse.ArgumentParser):
