@@ -139,9 +139,12 @@ def check(*command: str | Path) -> None:
 
 
 def call(*command: str | Path) -> int:
-    """Run in the project's folder; Ctrl-C belongs to the child."""
+    """Run in the project's folder, with the environment's programs first; Ctrl-C belongs to the child."""
+    path = os.pathsep.join((str(PYTHON.parent), os.environ.get("PATH", os.defpath)))
     try:
-        return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+        return subprocess.run(
+            [str(part) for part in command], cwd=ROOT, check=False, env={**os.environ, "PATH": path}
+        ).returncode
     except KeyboardInterrupt:
         return 130
 
