@@ -10,6 +10,8 @@ from .situation import Expected, Situation, failed, remarked
 FAR = Wire(delay_ms=60)  # a near answer is told from a far one also on a busy computer
 MQTT = "tcp dport 8883"
 DEVICES = "devices.zaptec.com"
+HOLE = ("link.mtu-hole", "tcp.mtu-hole")
+WEB_STALLS = {f"{host} http": "timeout" for host in WEB}
 INSPECTED = "self-signed certificate in certificate chain"
 
 
@@ -38,6 +40,12 @@ def host(name: str, server: Server | None, what: str, fact: str, expected: Expec
     return Situation(name, Blueprint(web={DEVICES: server}), {f"{DEVICES} {what}": fact}, **expected)
 
 
+def hole(name: str, port: int, facts: dict[str, str], expected: Expected) -> Situation:
+    """Large packets from one port get lost in the router."""
+    rule = f'iifname "wan0" tcp sport {port} meta length > 1300 drop'
+    return Situation(name, Blueprint(firewall=forward(rule)), facts, **expected)
+
+
 SITUATIONS = (
     firewall("hub-dropped", "drop", "timeout", "tcp.dropped"),
     firewall("hub-reset", "reject with tcp reset", "refused", "tcp.refused-nearby"),
@@ -54,6 +62,12 @@ SITUATIONS = (
     shown(Shown.SELF_SIGNED, "self-signed certificate"),
     shown(Shown.NO_INTERMEDIATE, "unable to get local issuer certificate"),
     Situation(
+        "hub-certificate-of-another-authority",
+        Blueprint(hub=Server(Shown.INSPECTED)),
+        {"hub mqtt": INSPECTED},
+        **failed("mqtt", "tls.intercepted"),
+    ),
+    Situation(
         "hub-certificate-expires-soon",
         Blueprint(hub=Server(Shown.EXPIRES_SOON)),
         **remarked("mqtt", "tls.ending"),
@@ -69,6 +83,18 @@ SITUATIONS = (
         Blueprint(wire=Wire(mtu=1300)),
         {"hub mqtt": "timeout", f"{DEVICES} http": "timeout"},
         **failed("link", "link.mtu-hole", "tcp.mtu-hole", mqtt="fail", https="fail"),
+    ),
+    hole("mtu-hole-before-the-hub-alone", 8883, {"hub mqtt": "timeout"}, failed("link", *HOLE, mqtt="fail")),
+    hole("mtu-hole-before-the-web-alone", 443, WEB_STALLS, failed("link", *HOLE, https="fail")),
+    Situation(
+        "one-web-host-name-filtered",
+        Blueprint(
+            wire=FAR,
+            firewall=diverted(to_box(f"ip daddr {WEB[DEVICES]} tcp dport 443")),
+            box=Server(Shown.INSPECTED, f"reset:{DEVICES}"),
+        ),
+        {f"{DEVICES} http": "reset"},
+        **failed("https", "tls.sni-filter"),
     ),
     Situation(
         "one-web-host-dropped",

@@ -35,6 +35,13 @@ def second(name: str, address: str, lines: str, offer: str, **expected: Unpack[E
     return Situation(name, site, {"dhcp offers": "; ".join(sorted((gives(), offer)))}, **expected)
 
 
+def other_router(name: str, site: Blueprint) -> Situation:
+    """Stations get a router that is there, and that nothing was measured through."""
+    pool, device = Dhcp(lines="no-ping\ndhcp-option=3,192.168.50.9"), "ip address add 192.168.50.9/24 dev eth0"
+    offer = {"dhcp offers": gives(router="192.168.50.9")}
+    return Situation(name, replace(site, dhcp=pool, others=device), offer, **failed("dhcp", "dhcp.other-router"))
+
+
 SITUATIONS = (
     left("one-address-too-few", Dhcp(taken=95), 5, **failed("dhcp", "dhcp.too-few-addresses")),
     left("pool-exhausted", Dhcp(last=119, taken=20), 0, **failed("dhcp", "dhcp.too-few-addresses")),
@@ -82,6 +89,25 @@ SITUATIONS = (
         "dhcp-option=3,192.168.50.254",
         gives(router="192.168.50.254"),
         **failed("dhcp", "dhcp.router-silent"),
+    ),
+    other_router("stations-get-another-router", Blueprint()),
+    other_router("stations-get-another-router-than-a-fixed-laptop", Blueprint(lease_dns=None)),
+    Situation(
+        "stations-get-another-subnet",
+        Blueprint(
+            dhcp=None,
+            lease_dns=None,
+            others="ip address add 192.168.1.1/24 dev eth0",
+            rogue="dhcp-range=192.168.1.100,192.168.1.200,12h\ndhcp-option=6,192.168.1.1",
+        ),
+        {"dhcp offers": gives("192.168.1.1", "192.168.1.1", server="192.168.1.1")},
+        **failed("dhcp", "dhcp.other-router"),
+    ),
+    option(
+        "mask-leaves-the-router-outside",
+        "dhcp-option=1,255.255.255.248",
+        gives(),
+        **failed("dhcp", "dhcp.router-outside"),
     ),
     option("no-dns-option", "dhcp-option=6", gives(dns="none"), **remarked("dhcp", "dhcp.no-dns")),
     lease("short-leases", "5m", 300, **remarked("dhcp", "dhcp.short-lease")),

@@ -21,12 +21,18 @@ from ..blueprint import (
 )
 from ..pki import Shown
 from ..wire import Wire
-from .names import second_resolver
-from .situation import Situation
+from .names import second_resolver, several_addresses
+from .situation import Situation, remarked
 
 NO_PING = incoming("icmp type echo-request drop")
 NO_ICMP = NO_PING + forward("ip protocol icmp drop")
 FEW_PINGS = forward("icmp type echo-request limit rate 1/second burst 1 packets accept", "icmp type echo-request drop")
+TWICE_ON_THE_LAN = """
+    ip link add link eth0 name wifi0 type macvlan mode bridge
+    ip link set wifi0 up
+    ip address add 192.168.50.58/24 dev wifi0
+    ip route add default via 192.168.50.1 dev wifi0 metric 50
+"""
 PROXY_ARP = "for name in proxy_arp_pvlan proxy_arp; do echo 1 > /proc/sys/net/ipv4/conf/br0/$name; done"
 FEW_CONNECTIONS = forward("tcp flags & (syn|ack) == syn limit rate over 2/second burst 2 packets drop")
 CLAMPED = forward(*(f"{way} wan0 tcp flags syn tcp option maxseg size set 1452" for way in ("iifname", "oifname")))
@@ -53,6 +59,11 @@ SITUATIONS = (
         Blueprint(web={host: Server(odd="http:403 Forbidden") for host in WEB}),
         {f"{host} http": "403" for host in WEB},
     ),
+    Situation(
+        "web-hosts-send-to-another-page",
+        Blueprint(web={host: Server(odd="http:302 Found") for host in WEB}),
+        {f"{host} http": "302" for host in WEB},
+    ),
     Situation("port-80-blocked", Blueprint(firewall=forward("tcp dport 80 drop")), {"probe": "timeout"}),
     Situation("probe-host-unknown", Blueprint(resolver=f"address=/{PROBE_HOST}/")),
     Situation("far-away", Blueprint(wire=Wire(delay_ms=100))),
@@ -62,6 +73,18 @@ SITUATIONS = (
         Blueprint(router="ip link set wan0 mtu 1492", wire=Wire(mtu=1492), firewall=CLAMPED),
     ),
     Situation("fixed-address", Blueprint(lease_dns=None)),
+    Situation(
+        "router-has-a-second-address-that-stations-get",
+        Blueprint(
+            router="ip address add 192.168.50.9/24 dev br0", dhcp=Dhcp(lines="no-ping\ndhcp-option=3,192.168.50.9")
+        ),
+        {"dhcp offers": f"{ROUTER} gives router 192.168.50.9, dns {ROUTER}, 43200 s"},
+    ),
+    Situation(
+        "two-ways-onto-the-same-network",
+        Blueprint(laptop=TWICE_ON_THE_LAN),
+        **remarked("computer", "computer.other-way-preferred"),
+    ),
     Situation("two-resolvers-in-the-lease", Blueprint(lease_dns=(ROUTER, GOOGLE))),
     Situation(
         "only-a-public-resolver-in-the-lease",
@@ -80,6 +103,11 @@ SITUATIONS = (
             f"address=/{HUB_HOST}/{SINKHOLE}", diverted(f"ip daddr {SINKHOLE} tcp dport 8883 dnat ip to {HUB}")
         ),
     ),
+    Situation(
+        "hub-has-two-doors",
+        several_addresses(HUB, SINKHOLE, firewall=diverted(f"ip daddr {SINKHOLE} tcp dport 8883 dnat ip to {HUB}")),
+    ),
+    Situation("laptop-has-a-resolver-of-its-own", Blueprint(lease_dns=(GOOGLE,))),
     Situation("resolver-without-tcp", Blueprint(firewall=incoming("tcp dport 53 drop"))),
     Situation("time-servers-answer-once", Blueprint(pool=("once",) * 4)),
     Situation("time-is-diverted", Blueprint(firewall=diverted(f"udp dport 123 dnat ip to {POOL[0]}"))),

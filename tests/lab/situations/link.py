@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..blueprint import BOX_PORT, LOGIN_PORT, ROUTER, WEB, Blueprint, Server, diverted, forward, to_box
+from ..blueprint import BOX_PORT, GOOGLE, LOGIN_PORT, ROUTER, WEB, Blueprint, Server, chain, diverted, forward, to_box
 from ..pki import Shown
 from ..wire import Wire
+from .healthy import NO_ICMP
 from .names import NO_LAN_DNS, lan
 from .situation import STUCK, Situation, failed, remarked
 
@@ -15,8 +16,9 @@ CUT = ("link.no-way-out", "names.public-blocked", "time.blocked")
 NO_NAMES = ("names.silent", "names.unresolved", "names.public-blocked")
 NO_WAY_TO_ASK = {"dns": "fail", "ntp": STUCK, "mqtt": STUCK, "https": STUCK}
 TWICE = "ip address add 192.168.50.57/24 dev eth0"
+LOGIN_PAGE = f"tcp dport 80 dnat ip to {ROUTER}:{LOGIN_PORT}"
 LOGIN = diverted(
-    f"tcp dport 80 dnat ip to {ROUTER}:{LOGIN_PORT}",
+    LOGIN_PAGE,
     to_box("tcp dport { 443, 8883 }"),
 ) + forward("drop")
 ONLY_IPV6 = """
@@ -51,6 +53,37 @@ SITUATIONS = (
         Blueprint(firewall=LOGIN, box=Server(Shown.SELF_SIGNED), login="http://login.hotel.example/start"),
         {"probe": "302", "hub mqtt": "self-signed certificate", "ntp 1": "timeout"},
         **failed("link", "portal.found", "names.public-blocked", "time.blocked", "tls.self-signed", **BEYOND),
+    ),
+    Situation(
+        "login-page-before-plain-web-alone",
+        Blueprint(firewall=diverted(LOGIN_PAGE), login="http://login.hotel.example/start"),
+        {"probe": "302"},
+        **remarked("link", "portal.only-web"),
+    ),
+    Situation(
+        "every-name-leads-to-the-routers-login-page",
+        Blueprint(
+            resolver=f"address=/#/{ROUTER}",
+            firewall=chain("login", "nat hook prerouting priority -100", (f"ip daddr {ROUTER} {LOGIN_PAGE}",)),
+            login="http://login.hotel.example/start",
+        ),
+        lan(ROUTER),
+        **failed(
+            "link",
+            "portal.found",
+            "names.misled",
+            "names.own-time-server",
+            "names.invented-answered",
+            "time.blocked",
+            dns="fail",
+            ntp="fail",
+        ),
+    ),
+    Situation(
+        "icmp-blocked-and-questions-lost",
+        Blueprint(firewall=NO_ICMP + forward(f"ip daddr {GOOGLE} udp dport 53 numgen inc mod 3 == 0 drop")),
+        {"ping": "timeout", "gateway ping": "timeout"},
+        **remarked("link", "link.questions-lost"),
     ),
     Situation(
         "only-ipv6",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..blueprint import (
     CLOUDFLARE,
     GOOGLE,
+    HUB,
     HUB_HOST,
     POOL_HOST,
     PROBE_HOST,
@@ -37,6 +38,12 @@ def odd(behaviour: str, fact: str, expected: Expected) -> Situation:
 def lying(name: str, line: str, answer: str, code: str) -> Situation:
     """The LAN's resolver has an answer of its own for the hub: a station that got one looks no further."""
     return Situation(name, Blueprint(resolver=line), {"lan dns hub": answer}, **failed("dns", code))
+
+
+def several_addresses(*addresses: str, firewall: str = "") -> Blueprint:
+    """The LAN's resolver names them for the hub, always in this order."""
+    records = "\n".join(f"host-record={HUB_HOST},{address}" for address in addresses)
+    return Blueprint(resolver=f"{records}\nno-round-robin", firewall=firewall)
 
 
 def second_resolver(lines: str, firewall: str = "") -> Blueprint:
@@ -95,6 +102,28 @@ SITUATIONS = (
         "second-lan-resolver-leads-to-a-sinkhole",
         second_resolver(f"address=/{HUB_HOST}/{SINKHOLE}"),
         **failed("dns", "names.astray"),
+    ),
+    Situation(
+        "stations-get-a-resolver-that-leads-to-a-sinkhole",
+        Blueprint(odd_resolver="sinkhole:0", lease_dns=(GOOGLE,)),
+        lan(SINKHOLE),
+        **failed("dns", "names.astray"),
+    ),
+    Situation(
+        "stations-get-a-dead-resolver",
+        Blueprint(firewall=NO_LAN_DNS, lease_dns=(GOOGLE,)),
+        lan("timeout"),
+        **remarked("dns", "names.silent"),
+    ),
+    Situation(
+        "hub-has-a-second-address-that-is-dead",
+        several_addresses(HUB, SINKHOLE),
+        **remarked("dns", "names.partly-astray"),
+    ),
+    Situation(
+        "hub-has-a-first-address-that-is-dead",
+        several_addresses(SINKHOLE, HUB),
+        **remarked("mqtt", "tcp.address-dead"),
     ),
     Situation(
         "time-server-denied",

@@ -7,6 +7,7 @@ from ..pki import Shown
 from .situation import Situation, failed, remarked
 
 HOUR_S, YEAR_S = 3600, 365 * 86_400
+DAY_AHEAD = "ahead:86400"
 SILENT = {f"ntp {n}": "timeout" for n in range(1, 5)}
 
 
@@ -53,6 +54,13 @@ SITUATIONS = (
         {"ntp 2": "stratum 2, 60 s"},
         **remarked("ntp", "time.server-off"),
     ),
+    Situation(
+        "half-of-the-time-servers-a-day-ahead",
+        Blueprint(pool=("", DAY_AHEAD, "", DAY_AHEAD)),
+        {f"ntp {n}": "stratum 2, 86400 s" for n in (2, 4)},
+        **failed("ntp", "time.wrong", "time.server-off"),
+    ),
+    all_odd("distant", "stratum 2, 0 s", "time.none-valid", "time.server-distant"),
     Situation(
         "two-time-servers-dead",
         Blueprint(firewall=forward(f"ip daddr {{ {POOL[0]}, {POOL[1]} }} udp dport 123 drop")),
