@@ -25,7 +25,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 async def after_asking(args: Any, rights: Rights, interface: str, io: Output, work: Callable[[], Awaitable[T]]) -> T:
     """Measure, after the user was asked where the command line allows it. A refusal is told, and changes no more."""
-    if args.allow_helper or os.environ.get(ENVIRONMENT, "0") != "0":
+    if interface and (args.allow_helper or os.environ.get(ENVIRONMENT, "0") != "0"):
         state = await rights.request(interface)
         if state not in GIVEN:
             io.say(io.catalogue.of("rights", "state", state.value))

@@ -42,7 +42,7 @@ class Helper:
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         self._environment = environment
-        self._started: dict[str, asyncio.Task[Probe]] = {}
+        self._started: dict[str, asyncio.Future[Probe]] = {}
 
     async def running(self, interface: str) -> Probe:
         """The program, to be held at once. Raises Unavailable: NEEDS_PRIVILEGE, or as `probe.start`."""
@@ -50,14 +50,20 @@ class Helper:
             standing, file = self.file()
             if standing is not Standing.READY:
                 raise Unavailable(Reason.NEEDS_PRIVILEGE, f"{PROGRAM}: {standing.name}")
-            self._start(interface, (str(file),), START_S, stay=False)
+            starting = asyncio.create_task(probe.start((str(file),), interface, START_S, stay=False))
+            starting.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # all may have left
+            self._started[interface] = starting
         return await asyncio.shield(self._started[interface])
 
     async def elevate(self, interface: str) -> None:
-        """Have pkexec start it as root, after asking the user; it stays. Raises Unavailable as `probe.start`."""
+        """Have pkexec start it as root, after asking the user; it stays. Raises Unavailable as `probe.start`.
+
+        Until the user has answered, ports go on without it.
+        """
         if not self.is_running(interface):
-            self._start(interface, ("pkexec", *self.command()), ASK_S, stay=True)
-        await asyncio.shield(self._started[interface])
+            started: asyncio.Future[Probe] = asyncio.get_running_loop().create_future()
+            started.set_result(await probe.start(("pkexec", *self.command()), interface, ASK_S, stay=True))
+            self._started[interface] = started
 
     def is_running(self, interface: str) -> bool:
         """Whether it runs, or is being started."""
@@ -78,11 +84,6 @@ class Helper:
         if standing is Standing.ABSENT:
             return (sys.executable, "-I", "-c", FROM_SOURCE, str(SOURCE))
         return (str(file),)
-
-    def _start(self, interface: str, command: tuple[str, ...], patience_s: float, *, stay: bool) -> None:
-        task = asyncio.create_task(probe.start(command, interface, patience_s, stay=stay))
-        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody may be waiting for it
-        self._started[interface] = task
 
     def _files(self) -> Iterator[Path]:
         if named := self._environment.get("DRIFTKLAR_PROBE"):

@@ -174,6 +174,33 @@ def test_it_leaves_when_nobody_has_needed_it_for_a_while_and_comes_back(
     assert (tmp_path / "started").read_text() == "xx"
 
 
+def test_until_a_password_is_given_ports_go_on_without_it(
+    play: Callable[[str], Helper], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The played pkexec asks as long as a file is there."""
+    asking = tmp_path / "asking"
+    asking.touch()
+    pkexec = tmp_path / "pkexec"
+    pkexec.write_text(f'#!/bin/sh\nwhile [ -e {asking} ]; do sleep 0.05; done\nexec "$@"\n')
+    pkexec.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    helper = play(ECHO)
+    monkeypatch.setattr(helpers, "_gives_rights", lambda file: False)
+
+    async def main() -> None:
+        elevating = asyncio.create_task(helper.elevate("eth0"))
+        await asyncio.sleep(0.2)
+        with pytest.raises(Unavailable) as refused:
+            await helper.running("eth0")
+        assert refused.value.reason is Reason.NEEDS_PRIVILEGE
+        asking.unlink()
+        await elevating
+        await asyncio.sleep(0.5)  # it stays, other than one that costs no password
+        assert await (await helper.running("eth0")).ask("done", word=1) == {"said": 1}
+
+    asyncio.run(main())
+
+
 def test_each_event_loop_has_its_own(play: Callable[[str], Helper]) -> None:
     helper = play(ECHO)
     for word in ("one", "two"):
