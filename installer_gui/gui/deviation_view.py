@@ -41,6 +41,13 @@ def items(view: View) -> tuple[Item, ...]:
     return tuple(_item(deviation, view) for deviation in view.deviations)
 
 
+def others_must_act(view: View) -> bool:
+    """Whether something failed that the installer cannot fix, so that there is a letter to write."""
+    own = (Responsible.INSTALLER, Responsible.NOBODY)
+    failed = (d.judged for d in view.deviations if d.judged and d.judged.severity is Severity.FAILURE)
+    return any(judged.code.responsible not in own for judged in failed)
+
+
 def owner_of(deviation: Deviation) -> str:
     """Who is to act while nobody has said otherwise."""
     if deviation.judged and deviation.judged.code.responsible is not Responsible.NOBODY:

@@ -113,14 +113,19 @@ class Instrument:
         """The certificate's pages as PNG."""
         from . import paperwork
 
-        return await asyncio.to_thread(paperwork.preview, job, (await self.ready()).profile)
+        return await asyncio.to_thread(paperwork.preview, job)
 
-    async def sign(self, job: Job, folder: Path) -> Paper:
+    async def sign(self, job: Job, folder: Path, passphrase: str | None) -> Paper:
         """Issue the certificate into a folder. Raises BadInput."""
         from . import paperwork
 
-        store = app.identities()
-        return await asyncio.to_thread(paperwork.sign, job, (await self.ready()).profile, store, folder)
+        return await asyncio.to_thread(paperwork.sign, job, app.identities(), folder, passphrase)
+
+    async def letter(self, job: Job) -> str:
+        """The request to whoever must fix what failed. Raises BadInput."""
+        from . import paperwork
+
+        return await asyncio.to_thread(paperwork.letter, job)
 
     async def verify(self, path: Path) -> Report:
         """What is to be thought of a certificate."""

@@ -9,22 +9,24 @@ from ..certificate import content, issue, layout, verify
 from ..certificate.identity import Store, Unlocked
 from ..certificate.verify import Report
 from ..domain.job import Job
-from ..domain.profile import Profile
+from ..session import jobs
+from ..support.letter import compose
+from ..support.letter_text import as_text
 from .paper import Paper
 
 PREVIEW_PPI = 110
 
 
-def preview(job: Job, profile: Profile, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
-    """The pages as PNG, unsigned."""
-    made = issue.compose(job, profile, job.paper_language, None, datetime.now().astimezone())
+def preview(job: Job, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
+    """The pages as PNG, unsigned. Raises BadInput."""
+    made = issue.compose(job, jobs.profile_of(job), job.paper_language, None, datetime.now().astimezone())
     return layout.pictures(made, content.encode(made), ppi)
 
 
-def sign(job: Job, profile: Profile, store: Store, folder: Path) -> Paper:
+def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None) -> Paper:
     """Issue the certificate into `folder` under its own number. Raises BadInput."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = issue.issue(job, profile, job.paper_language, _identity(job, store), folder / f".{job.id}.pdf")
+    signer = _identity(job, store, passphrase)
+    made = issue.issue(job, jobs.profile_of(job), job.paper_language, signer, folder / f".{job.id}.pdf")
     final = folder / issue.file_name(made.certificate_id, job.paper_language)
     made.path.replace(final)
     return Paper(str(final), made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
@@ -35,10 +37,16 @@ def check(path: Path) -> Report:
     return verify.examine(path)
 
 
-def _identity(job: Job, store: Store) -> Unlocked:
+def letter(job: Job) -> str:
+    """The request to whoever must fix what failed. Raises BadInput where nothing did that others must fix."""
+    made = compose(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone())
+    return as_text(made)
+
+
+def _identity(job: Job, store: Store, passphrase: str | None) -> Unlocked:
     """The installer's own identity, made at the first signature and again when it has ended. Raises BadInput."""
     holder, now = issue.holder_of(job), datetime.now().astimezone()
     known = store.of(holder)
     if known is None or now > known.not_after:
         known = store.create(holder, now)
-    return store.unlock(known)
+    return store.unlock(known, passphrase)

@@ -77,6 +77,7 @@ class Shell(QWidget):
         wizard.told.connect(self._tell)
         wizard.overtaken.connect(self._notice.withdraw)
         wizard.files.saved.connect(self._show_saved)
+        wizard.signing.written.connect(self._show_letter)
         self._steps.chosen.connect(wizard.go)
         self._footer.backed.connect(wizard.back)
         self._footer.nexted.connect(wizard.next)
@@ -203,6 +204,10 @@ class Shell(QWidget):
     def _copy_report(self) -> None:
         words, text = self.wizard.words, report(self.wizard.view(), datetime.now().astimezone())
         ReportDialog(self, words.text("gui.report.title"), words.text("gui.report.lead"), text, words).open()
+
+    def _show_letter(self, text: str) -> None:
+        words = self.wizard.words
+        ReportDialog(self, words.text("gui.letter.title"), words.text("gui.letter.lead"), text, words).open()
 
     def _skip(self) -> None:
         state = page_state(self.wizard.page, self.wizard.view())

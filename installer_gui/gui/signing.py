@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from ..errors import BadInput
+from ..errors import BadInput, DriftklarError
 from ..session.flow import Page
 from . import paper
 from .core_thread import Task
@@ -16,12 +16,19 @@ from .paper import Paper
 if TYPE_CHECKING:
     from .wizard import Wizard
 
+NEEDS_PASSPHRASE = "identity.passphrase-needed"
+
 
 class Signing(QObject):
-    """`drawn` sends the pages of a preview, `verified` a file and its report."""
+    """`drawn` sends the pages of a preview, `verified` a file and its report, `written` a letter's text.
+
+    `locked`: the key is protected by a passphrase; sign again with it.
+    """
 
     drawn = Signal(object)
     verified = Signal(object, object)
+    written = Signal(str)
+    locked = Signal()
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
@@ -47,19 +54,26 @@ class Signing(QObject):
         job, tools = self._wizard.job, self._wizard.tools
         self._wizard.task(lambda tell: tools.preview(job), self.drawn.emit)
 
-    def sign(self) -> None:
+    def sign(self, passphrase: str | None = None) -> None:
         """Sign the job in hand and show its certificate."""
         if self._task is not None:
             return
         self._wizard.files.flush()
         job, tools, folder = self._wizard.job, self._wizard.tools, self.folder
-        self._task = self._wizard.task(lambda tell: tools.sign(job, folder), self._keep)
+        self._task = self._wizard.quiet_task(lambda tell: tools.sign(job, folder, passphrase))
+        self._task.succeeded.connect(self._keep)
+        self._task.failed.connect(self._refuse)
         self._task.ended.connect(self._end)
         self._wizard.refresh_now()
 
     def verify(self, path: Path) -> None:
         tools = self._wizard.tools
         self._wizard.task(lambda tell: tools.verify(path), lambda report: self.verified.emit(path, report))
+
+    def write_letter(self) -> None:
+        """Write the request to whoever must fix what failed."""
+        job, tools = self._wizard.job, self._wizard.tools
+        self._wizard.task(lambda tell: tools.letter(job), self.written.emit)
 
     def recall(self) -> None:
         """Whether the job in hand has been signed as it is."""
@@ -73,6 +87,12 @@ class Signing(QObject):
             self._wizard.complain(error)
         self._task = None
         self._wizard.go(Page.CERTIFICATE)
+
+    def _refuse(self, error: DriftklarError) -> None:
+        if isinstance(error, BadInput) and error.code == NEEDS_PASSPHRASE:
+            self.locked.emit()
+        else:
+            self._wizard.complain(error)
 
     def _end(self) -> None:
         self._task = None

@@ -106,7 +106,7 @@ class Wizard(QObject):
         """Say what is wrong with what the user gave us, or why it was not possible to look."""
         match error:
             case BadInput():
-                self.tell(Look.FAIL, self.words.of("error", error.code, **error.values))
+                self.tell(Look.FAIL, sentence(self.words.of("error", error.code, **error.values), error))
             case Unavailable():
                 self.tell(Look.FAIL, self.words.of("reason", error.reason.value))
 
@@ -190,3 +190,9 @@ class Wizard(QObject):
         self.signing.paper = None
         self.tell(Look.INFO, self.words.text("gui.revised", revision=str(job.revision + 1)))
         return replace(job, revision=job.revision + 1)
+
+
+def sentence(text: str, error: BadInput) -> str:
+    """The catalogue's line as a sentence of its own; a file's name in front keeps its letters."""
+    named = any(text.startswith(str(value)) for value in error.values.values())
+    return text if named else text[:1].upper() + text[1:]

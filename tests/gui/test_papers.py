@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from installer_gui import app
 from installer_gui.certificate import verify
+from installer_gui.certificate.issue import holder_of
 from installer_gui.certificate.reasons import Outcome
 from installer_gui.domain.finding import Severity
+from installer_gui.gui.dialogs.passphrase import PassphraseDialog
+from installer_gui.gui.dialogs.report import ReportDialog
 from installer_gui.gui.dialogs.verify import VerifyDialog
 from installer_gui.gui.looks import Look
+from installer_gui.gui.widgets.button import Button
 from installer_gui.session.flow import Page
 
 from . import jobs
-from .hands import MakeShell, button, texts
+from .hands import MakeShell, button, field, texts, write
 
 
 def test_signing_waits_for_what_is_missing_and_leads_there(make_shell: MakeShell) -> None:
@@ -98,3 +103,33 @@ def test_results_are_said_aloud(make_shell: MakeShell, monkeypatch: pytest.Monke
 
 def field_of(event: object) -> tuple[str, QAccessible.AnnouncementPoliteness]:
     return event.message(), event.politeness()  # type: ignore[attr-defined]
+
+
+def test_a_protected_key_asks_for_its_passphrase_each_time(make_shell: MakeShell, qtbot: QtBot) -> None:
+    job = jobs.measured(Severity.OK)
+    app.identities().create(holder_of(job), jobs.NOW, "hemlig fras")
+    shell = make_shell("en", job=job, page=Page.REVIEW)
+    for phrase, told in (("wrong", True), ("hemlig fras", False)):
+        with qtbot.waitSignal(shell.wizard.signing.locked, timeout=20_000):
+            shell.wizard.signing.sign()
+        qtbot.waitUntil(lambda: not shell.wizard.signing.busy, timeout=5000)
+        dialog = next(d for d in shell.findChildren(PassphraseDialog) if d.isVisible())
+        edit = field(dialog, "Passphrase")
+        assert edit.echoMode() is QLineEdit.EchoMode.Password
+        write(edit, phrase)
+        button(dialog, "Sign and create the certificate").click()
+        qtbot.waitUntil(lambda: not shell.wizard.signing.busy, timeout=20_000)
+        assert (shell.wizard.page is Page.REVIEW) is told
+    assert shell.wizard.signing.paper is not None
+
+
+def test_what_others_must_fix_becomes_a_letter_to_copy(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell("en", job=jobs.measured(Severity.FAILURE), page=Page.INTERNET)
+    with qtbot.waitSignal(shell.wizard.signing.written, timeout=20_000):
+        button(shell, "Letter about actions…").click()
+    dialog = shell.findChild(ReportDialog)
+    assert dialog is not None
+    dialog.accept()
+    assert "Brf Solen" in QGuiApplication.clipboard().text()
+    shell.wizard.take(jobs.measured(Severity.OK))
+    assert not [b for b in shell.findChildren(Button) if b.isVisible() and b.text().startswith("Letter")]

@@ -13,7 +13,7 @@ from ...domain.job import Note
 from ...i18n import Catalogue
 from ...session.flow import Page
 from .. import theme
-from ..deviation_view import OWNERS, Item, items, parse_day
+from ..deviation_view import OWNERS, Item, items, others_must_act, parse_day
 from ..looks import Look
 from ..state import PageState
 from ..view import View
@@ -131,21 +131,25 @@ class PageBody(Body):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._none, self._add = Text(scale=VALUE, bold=True), Button()
+        self._none, self._add, self._letter = Text(scale=VALUE, bold=True), Button(), Button()
         self._list: KeyedList[object, Item, DeviationCard] = KeyedList(self._make, DeviationCard.show_item)
         line = QHBoxLayout()
         line.addWidget(self._add)
+        line.addWidget(self._letter)
         line.addStretch()
         self.column.addWidget(self._none)
         self.column.addWidget(self._list)
         self.column.addLayout(line)
         self.column.addStretch(1)
         self._add.clicked.connect(self._add_remark)
+        self._letter.clicked.connect(wizard.signing.write_letter)
 
     def show_state(self, state: PageState, view: View) -> None:
         shown = items(view)
         self._none.show_text("" if shown else view.words.text("gui.deviations.none"))
         self._add.setText(view.words.text("gui.deviations.add"))
+        self._letter.setText(view.words.text("gui.letter.write"))
+        self._letter.setVisible(others_must_act(view))
         self._list.show_items([(item.key, item) for item in shown])
 
     def main(self) -> QWidget:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...ports.unavailable import Reason
 from ..blocks import rights_block
+from ..deviation_view import others_must_act
 from ..looks import Look
 from ..rows import skippable
+from ..standing import Digit
 from ..state import PageState, page_state
 from ..view import Key, View
 from ..widgets.block_panel import BlockPanel
@@ -26,15 +28,17 @@ class PageBody(Body):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._rows, self._summary, self._run = RowList(), Text(tone="muted"), Button()
+        self._rows, self._summary, self._run, self._letter = RowList(), Text(tone="muted"), Button(), Button()
         self._lacking = BlockPanel()
         self._empty = True
         self._lacking.retried.connect(self.again)
         self._lacking.asked.connect(wizard.measuring.ask_for_rights)
         self._run.clicked.connect(self._start_or_stop)
+        self._letter.clicked.connect(wizard.signing.write_letter)
         wizard.measuring.ended.connect(self._announce)
         line = QHBoxLayout()
         line.addWidget(self._summary, 1)
+        line.addWidget(self._letter)
         line.addWidget(self._run)
         self.column.addLayout(line)
         self.column.addWidget(self._lacking)
@@ -50,6 +54,8 @@ class PageBody(Body):
         self._run.reserve(choices)
         self._run.setText(choices[2 if runs else 0 if self._empty else 1])
         self._run.show_primary(self._empty and not runs)
+        self._letter.setText(words.text("gui.letter.write"))
+        self._letter.setVisible(not runs and state.digit is Digit.FAIL and others_must_act(view))
         lacking = any(row.reason == Reason.NEEDS_PRIVILEGE for row in state.rows)
         self._lacking.show_block(rights_block(view.tool, words) if lacking and view.tool else None, words)
         self._rows.show_rows(state.rows, words)

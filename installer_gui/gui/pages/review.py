@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from ...domain.job import Job
 from ...i18n import LANGUAGES
 from .. import theme
+from ..dialogs.passphrase import PassphraseDialog
 from ..language import NAMES
 from ..standing import missing
 from ..state import PageState
@@ -45,7 +46,8 @@ class PageBody(Body):
         self._languages.chosen.connect(lambda code: wizard.edit(replace(wizard.job, paper_language=code)))
         self._gaps.gone_to.connect(wizard.go)
         self._confirm.toggled.connect(wizard.refresh_now)
-        self._sign.clicked.connect(wizard.signing.sign)
+        self._sign.clicked.connect(self._sign_now)
+        wizard.signing.locked.connect(self._ask_for_passphrase)
         wizard.signing.drawn.connect(self._show_pages)
 
     def show_state(self, state: PageState, view: View) -> None:
@@ -77,6 +79,12 @@ class PageBody(Body):
         wide = size.width() >= theme.scaled(SIDE_BY_SIDE_FROM)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(way)
+
+    def _sign_now(self) -> None:
+        self.wizard.signing.sign()
+
+    def _ask_for_passphrase(self) -> None:
+        PassphraseDialog(self, self.wizard.words, self.wizard.signing.sign).open()
 
     def _show_pages(self, pages: tuple[bytes, ...]) -> None:
         self._preview.show_pages(pages, self.wizard.words)
