@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 ENVIRONMENT = {
@@ -55,6 +57,21 @@ def levels_of(document: dict[str, Any]) -> list[int | None]:
 
 def by_name(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     return {(n["ssid"], n["bssid"]): n for n in document["networks"]}
+
+
+def install_probe() -> None:
+    """The privileged program with its rights, from here on; an interpreter with rights runs it (see ../probe.py)."""
+    folder, rights = Path("/opt/probe"), "cap_net_raw,cap_net_bind_service,cap_net_admin+ep"
+    folder.mkdir()
+    shutil.copy(Path(sys.executable).resolve(), folder / "python")
+    (folder / "pyvenv.cfg").write_text(f"home = {Path(sys.executable).parent}\n")
+    start = "from installer_gui.privileged.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    lines = (f"#!{folder}/python -I", "import sys", "sys.path.insert(0, '/mnt/product')", start, "")
+    (folder / "driftklar-probe").write_text("\n".join(lines))
+    (folder / "driftklar-probe").chmod(0o755)
+    for name in ("python", "driftklar-probe"):
+        subprocess.run(("setcap", rights, folder / name), check=True)
+    ENVIRONMENT["DRIFTKLAR_PROBE"] = str(folder / "driftklar-probe")
 
 
 def say(text: str) -> None:

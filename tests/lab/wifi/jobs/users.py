@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, "/lab")
 import lab
-from product import end, expect, levels_of, measure, say, scan, wifi
+from product import ENVIRONMENT, end, expect, install_probe, levels_of, measure, say, scan, wifi
 
 NETDEV = grp.getgrnam("netdev").gr_gid
 NOTHING = {"outcome": "not-measured", "networks": [], "exit": 3}
@@ -53,6 +53,18 @@ made = measure("Garage-2G")
 expect("measure", [made["outcome"], made.get("p20_dbm")], ["measured", -60])
 other.terminate()
 other.wait()
+
+say("an ordinary user with the privileged program")
+install_probe()
+found = lab.as_user(lambda: scan("--band", "all"))
+expect("scan", [found["outcome"], found["reason"], {6, 13} <= set(channels(found))], ["measured", None, True])
+say(f"  {found['seconds']} s")
+made = lab.as_user(lambda: measure("Garage-2G"))
+expect("measure", levels_of(made), [-60] * 5)
+say(f"  {made['seconds']} s")
+made = lab.as_user(lambda: measure("Dold"))
+expect("hidden", [made["outcome"], made["p20_dbm"]], ["measured", -65])
+ENVIRONMENT.pop("DRIFTKLAR_PROBE")
 
 say("the radio is off")
 shell("rfkill", "block", "wifi")
