@@ -108,6 +108,7 @@ def probe() -> None:
 
 
 async def _talk_to_probe() -> None:
+    assert sys.platform == "linux"
     from .platforms.linux.helper import START_S, Helper
     from .platforms.linux.probe import start
     from .ports.unavailable import Unavailable
