@@ -38,11 +38,11 @@ def main(arguments: Sequence[str]) -> int:
         return WRONG_USE
     from PySide6.QtWidgets import QApplication
 
-    from .start import open_window
+    from .start import open_window, present
 
     application = QApplication(sys.argv[:1])
     window = open_window(application, options.demo, options.language, options.theme, options.profile, options.job)
-    window.show()
+    present(window)
     return application.exec()
 
 

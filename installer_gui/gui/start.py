@@ -14,13 +14,12 @@ from . import language, mark, theme
 from .core_thread import CoreThread
 from .garbage import Collector
 from .instrument import Instrument
-from .looks import Look
 from .shell import Shell
 from .theme import ThemeName
 from .wizard import Wizard
 
 log = logging.getLogger(__name__)
-SIZE, LEAST = (1366, 768), (910, 480)
+SIZE, LEAST, FRAME = (1366, 768), (910, 480), (16, 48)  # what window managers put around it, at most
 
 
 def open_window(
@@ -45,12 +44,29 @@ def open_window(
     if job is not None:
         wizard.files.open(job)
     wizard.measuring.look_at_tool()
-    sys.excepthook = lambda kind, error, trace: _tell_bug(wizard, error)
+    sys.excepthook = lambda kind, error, trace: _catch(wizard, error)
     return shell
 
 
-def _tell_bug(wizard: Wizard, error: BaseException) -> None:
+def present(shell: Shell) -> None:
+    """Show the window, as large as the screen where it is small: the buttons at the bottom must be seen."""
+    room = shell.screen().availableGeometry()
+    if room.width() < SIZE[0] + FRAME[0] or room.height() < SIZE[1] + FRAME[1]:
+        shell.showMaximized()
+    else:
+        shell.show()
+
+
+def _catch(wizard: Wizard, error: BaseException) -> None:
+    """Ctrl-C in the terminal closes the window; anything else is a bug."""
+    if isinstance(error, KeyboardInterrupt):
+        QApplication.closeAllWindows()
+    else:
+        tell_bug(wizard, error)
+
+
+def tell_bug(wizard: Wizard, error: BaseException) -> None:
     """A bug in the window must not end it: the job is saved, and support gets a number to look for in the log."""
     error_id = secrets.token_hex(4)
     log.error("the window broke [%s]", error_id, exc_info=error)
-    wizard.tell(Look.FAIL, wizard.words.text("error.internal", id=error_id))
+    wizard.tell_bug(error_id)

@@ -110,6 +110,11 @@ class Wizard(QObject):
             case Unavailable():
                 self.tell(Look.FAIL, self.words.of("reason", error.reason.value))
 
+    def tell_bug(self, error_id: str) -> None:
+        """Say that something broke, and the number under which the log has it."""
+        text = self.words.text("error.internal", id=error_id)
+        self.tell(Look.FAIL, text[:1].upper() + text[1:])
+
     def go(self, page: Page) -> None:
         """Show a page; while signing the page stays."""
         if page is not self.page and not self.signing.busy:
@@ -173,7 +178,7 @@ class Wizard(QObject):
         task = Task(self._core, work, self)
         if told is not None:
             task.told.connect(told)
-        task.broke.connect(lambda error_id: self.tell(Look.FAIL, self.words.text("error.internal", id=error_id)))
+        task.broke.connect(self.tell_bug)
         task.start()
         return task
 

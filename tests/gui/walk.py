@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from installer_gui import i18n
 from installer_gui.gui.language import NAMES
 from installer_gui.gui.shell import Shell
-from installer_gui.gui.start import open_window
+from installer_gui.gui.start import open_window, present
 from installer_gui.session.flow import Page
 
 PATIENCE_S = 60.0
@@ -128,7 +128,7 @@ def main() -> int:
     spoken, picture = sys.argv[1], sys.argv[2]
     application = QApplication(sys.argv[:1])
     shell = open_window(application, "healthy", "en" if spoken != "en" else "sv", "light", "zaptec-pro", None)
-    shell.show()
+    present(shell)
     shell.activateWindow()
     if not QTest.qWaitForWindowActive(shell, 10_000):
         raise TimeoutError("the window did not come to the front")
