@@ -41,6 +41,8 @@ async def astray(ctx: Context, servers: Sequence[str]) -> tuple[Astray, ...]:
 async def _astray(ctx: Context, endpoint: Endpoint, servers: Sequence[str]) -> list[Astray]:
     is_ntp = endpoint.protocol is Protocol.NTP
     followed = await ctx.names.told(endpoint.host, local=is_ntp)
+    if followed and followed.server not in ctx.names.given:  # then a station depends on every public one
+        servers = tuple(dict.fromkeys((*servers, *ctx.names.public)))
     answers = await asyncio.gather(*(ctx.names.ask(server, endpoint.host) for server in servers))
     named = [(a, (*a.public, *(a.local if is_ntp else ()))) for a in answers]  # a site may have its own time server
     tried = (followed.addresses if is_ntp else followed.public[:1]) if followed else ()

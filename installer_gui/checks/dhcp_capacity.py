@@ -142,7 +142,7 @@ class _Count:
         link, gateway = self._ctx.network.link, self._ctx.interface.gateway
         try:
             mac = await link.resolve(address, ARP_S)
-            is_proxy = bool(mac and gateway) and mac == await link.resolve(gateway, ARP_S)
+            is_proxy = bool(mac and gateway) and address != gateway and mac == await link.resolve(gateway, ARP_S)
             return None if is_proxy else mac
         except Unavailable:
             return None

@@ -109,6 +109,15 @@ def test_a_late_time_server_of_the_sites_own_must_work() -> None:
     assert bad(CHECK, made) == {"names.own-time-server": "warning", "names.astray": "failure"}
 
 
+@pytest.mark.parametrize("given", [(), (ROUTER,)])
+def test_where_stations_depend_on_the_public_resolvers_each_must_lead_to_the_service(given: tuple[str, ...]) -> None:
+    made = Site(resolvers=given, told=(THERE,))
+    made.names.delays_s = {GOOGLE: 0.2}
+    made.names.answers = {ROUTER: NameStatus.SERVFAIL, (GOOGLE, HUB.host): (ELSEWHERE,)}
+    made.servers[ELSEWHERE, HUB.port] = DEAD
+    assert found(CHECK, made)["names.astray"].subject.name == GOOGLE
+
+
 def test_what_a_public_resolver_alone_names_is_not_tried_here() -> None:
     made = Site(told=(THERE,))
     made.names.answers = {(GOOGLE, HUB.host): (ELSEWHERE,), CLOUDFLARE: NameStatus.TIMEOUT}

@@ -148,6 +148,11 @@ def test_addresses_that_answer_arp_are_told_and_not_counted() -> None:
     assert len(site.discovers()) == 8
 
 
+def test_a_pool_that_holds_the_routers_own_address_is_told() -> None:
+    found = look(Site(Server(pool=addresses(1, 9))), DhcpCapacity(), 20)
+    assert found["dhcp.taken-addresses"].evidence["addresses"] == (f"{ROUTER} ({ROUTER_MAC})",)
+
+
 @pytest.mark.parametrize("gateway", [ROUTER, ""])
 def test_a_router_that_answers_arp_for_everybody_has_not_taken_the_addresses(gateway: str) -> None:
     site = Site(Server(), alive=[(address, ROUTER_MAC) for address in addresses(1, 254)], gateway=gateway)
