@@ -15,9 +15,10 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 LIBRARIES = (
     "PySide6.QtWidgets", "cryptography.x509", "dns.message", "keyring", "ntplib", "psutil", "pyhanko.sign.signers",
@@ -104,16 +105,16 @@ def certificate() -> None:
 def probe() -> None:
     """The program that runs with rights starts, has the protocol that is spoken here, and refuses what it should."""
     if sys.platform == "linux":
-        asyncio.run(_talk_to_probe())
+        from .platforms.linux.helper import START_S, Helper
+        from .platforms.linux.probe import start
+
+        asyncio.run(_refuses(start(Helper().command(), "lo", START_S, stay=False)))
 
 
-async def _talk_to_probe() -> None:
-    assert sys.platform == "linux"
-    from .platforms.linux.helper import START_S, Helper
-    from .platforms.linux.probe import start
+async def _refuses(starting: Awaitable[Any]) -> None:
     from .ports.unavailable import Unavailable
 
-    talk = await start(Helper().command(), "lo", START_S, stay=False)
+    talk = await starting
     try:
         await talk.ask("dhcp-request")
     except Unavailable as refused:
