@@ -59,6 +59,11 @@ def data_folder() -> Path:
             return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "driftklar"
 
 
+def log_file() -> Path:
+    """The newest part of the log; it is there once something was logged."""
+    return data_folder() / "logs" / "driftklar.log"
+
+
 def identities() -> Store:
     """The signing identities of this user. Where only file permissions protect a key, its wrapping key lies in the
     folder for settings, so that a copy of the data alone cannot sign."""
@@ -90,11 +95,8 @@ def start_log(verbose: bool) -> None:
 def _handlers(verbose: bool) -> Iterator[logging.Handler]:
     yield logging.StreamHandler(sys.stderr) if verbose else logging.NullHandler()
     try:
-        folder = data_folder() / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
-        file = logging.handlers.RotatingFileHandler(
-            folder / "driftklar.log", maxBytes=500_000, backupCount=2, encoding="utf-8"
-        )
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=2, encoding="utf-8")
     except (OSError, RuntimeError):  # no disk, or no home: the program works without a log
         return
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

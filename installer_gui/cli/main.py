@@ -33,9 +33,10 @@ COMMANDS = {
     "letter": ("letter", "write the letter that asks the network's owner for what failed"),
     "code": ("code", "say how a job stands in a code that can be read out over the phone"),
     "decode": ("decode", "say what a result code means"),
+    "bundle": ("bundle", "gather what support needs, without names, addresses and keys"),
     "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
-NOT_YET = ("plc", "ca", "bundle", "compare")
+NOT_YET = ("plc", "ca", "compare")
 
 
 class _Parser(argparse.ArgumentParser):
