@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import select
+import sys
 from collections.abc import Mapping, Sequence
 from io import FileIO
+from typing import TYPE_CHECKING
+
+assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for another system stops here
 
 from .requests import Event, Refused, Request, Service, read
 
 LONGEST = 1024
+GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
 class Server:
@@ -26,7 +32,10 @@ class Server:
         self._next: Request | None = None
 
     def run(self, asked: int) -> None:
-        """Until the file descriptor `asked` ends. One request waits at a time; the others wait in the pipe."""
+        """Until the file descriptor `asked` ends. One request waits at a time; the others wait in the pipe.
+
+        A caller who has hung up gets no more of what has to wait.
+        """
         while True:
             while self._next is None and self._take_line():
                 pass
@@ -35,18 +44,26 @@ class Server:
                 self._perform(self._next)
                 self._next = None
                 pause = 0.0
-            if asked in self._listen(asked, pause) and not self._fill(asked):
+            seen = self._listen(asked, pause)
+            if self._next and seen & GONE:
+                return
+            if self._next is None and seen and not self._fill(asked):
                 return
 
-    def _listen(self, asked: int, pause: float | None) -> list[int]:
+    def _listen(self, asked: int, pause: float | None) -> int:
+        """Tell what comes within the pause; what is to be seen of `asked` (poll(2))."""
         ears = {sock.fileno(): (service, sock) for service in self._services for sock in service.sockets}
-        listened = [*ears] if self._next else [*ears, asked]
-        ready, _, _ = select.select(listened, (), (), pause)
-        for service, sock in (ears[fd] for fd in ready if fd in ears):
+        poll = select.poll()
+        for ear in ears:
+            poll.register(ear, select.POLLIN)
+        poll.register(asked, select.POLLRDHUP | (0 if self._next else select.POLLIN))
+        ready = dict(poll.poll(None if pause is None else math.ceil(pause * 1000)))
+        seen = ready.pop(asked, 0)
+        for service, sock in (ears[ear] for ear in ready):
             with contextlib.suppress(BlockingIOError):  # the kernel thought better of it
                 for event in service.hear(sock):
                     tell(self._told, event)
-        return ready
+        return seen
 
     def _fill(self, asked: int) -> bool:
         """More of the requests; False at their end, and for a line that no caller of ours would write."""
@@ -63,15 +80,18 @@ class Server:
             return False
         self._unread = rest
         try:
-            self._next = read(line, self._kinds)
+            request = read(line, self._kinds)
         except Refused as refused:
             tell(self._told, {"id": refused.id, "refused": refused.reason})
+            return True
+        if number := self._closed.get(request.name):
+            tell(self._told, {"id": request.id, "failed": number})
+        else:
+            self._next = request
         return True
 
     def _perform(self, request: Request) -> None:
         try:
-            if number := self._closed.get(request.name):
-                raise OSError(number, "")
             tell(self._told, {"id": request.id, "done": request.perform()})
         except Refused as refused:
             tell(self._told, {"id": request.id, "refused": refused.reason})

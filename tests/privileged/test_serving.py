@@ -140,6 +140,15 @@ def test_half_a_line_is_waited_for(talk: Talk) -> None:
     assert [talk.hear()["id"] for _ in range(2)] == [4, 5]
 
 
+def test_who_has_hung_up_gets_no_more_of_what_has_to_wait() -> None:
+    talk, start = Talk(Played()), time.monotonic()
+    talk.ask(*({"do": "paced"} for _ in range(15)))
+    talk.hear()
+    talk.close()
+    assert len(talk.service.done) < 5
+    assert time.monotonic() - start < 5 * GAP_S + 0.2
+
+
 def test_the_end_of_the_requests_is_the_end(talk: Talk) -> None:
     """The fixture asserts it."""
 
