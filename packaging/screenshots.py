@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402  # after the platform was chosen
 
 from installer_gui.domain.job import Connection, Contact, Installer, Job, Site, Station  # noqa: E402
@@ -33,12 +34,13 @@ SITE = "weak-wifi"
 
 
 def main(arguments: list[str]) -> int:
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "screenshots"
+    folder = (Path(arguments[0]) if arguments else ROOT / "docs" / "screenshots").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     for spoken, worn, size in SETS:
         with tempfile.TemporaryDirectory() as home:
-            os.environ["DRIFTKLAR_HOME"] = home
+            os.chdir(home)
+            os.environ["DRIFTKLAR_HOME"] = "Driftklar"  # so that no picture shows a folder of this computer
             shell = open_window(application, SITE, spoken, worn, "zaptec-pro", None)
             shell.resize(*size)
             shell.show()
@@ -108,7 +110,11 @@ class Photographer:
         self._pause(0.6)
         self._live(until)
         self._pause(0.2)
-        self._shell.grab().save(str(self._folder / f"{page.code.lower()}-{self._suffix}.png"))
+        self._shell._notice.hide()  # noqa: SLF001 - what happened before belongs to no page
+        self._application.processEvents()
+        path = self._folder / f"{page.code.lower()}-{self._suffix}.png"
+        self._shell.grab().save(str(path))
+        Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
     def _pause(self, seconds: float) -> None:
         end = time.monotonic() + seconds

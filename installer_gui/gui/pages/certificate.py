@@ -148,7 +148,7 @@ class OpenCard(Card):
         self._title.setText(note.text if item.remark and note.text else item.title)
         owner = words.of("paper", "owner", note.owner) if words.has("paper", "owner", note.owner) else note.owner
         due = words.show(note.due) if note.due else ""
-        self._line.show_text("  ·  ".join(filter(None, (owner, due, note.action or item.hint))))
+        self._line.show_text("  ·  ".join(filter(None, (item.line, owner, due, note.action or item.hint))))
 
 
 def _fact(fact: str, paper: Paper) -> str:
