@@ -10,6 +10,7 @@ from .connect import Connect
 from .dhcp import Dhcp
 from .link import Link
 from .names import Names
+from .powerline import NO_POWERLINE, Powerline
 from .rights import NOTHING_LACKS, Rights
 from .system import System
 from .timesync import TimeSync
@@ -29,6 +30,7 @@ class Network:
     connect: Connect
     timesync: TimeSync
     backend: str = ""
+    powerline: Powerline = NO_POWERLINE
 
 
 @dataclass(frozen=True, slots=True)

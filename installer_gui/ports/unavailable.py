@@ -24,6 +24,8 @@ class Reason(StrEnum):
     INTERFACE_GONE = "interface-gone"
     UNCLEAR = "unclear"
     UNCONFIRMED = "unconfirmed"
+    NO_ANSWER = "no-answer"
+    NO_DRIVER = "no-driver"
 
 
 class Unavailable(DriftklarError):

@@ -14,6 +14,7 @@ assert not TYPE_CHECKING or sys.platform == "linux"  # a type checker for anothe
 from . import confinement
 from .arp import Arp
 from .dhcp import Dhcp
+from .homeplug import HomePlug
 from .nic import Nic
 from .ntp import Ntp
 from .requests import Service
@@ -22,7 +23,7 @@ from .serving import Server, tell
 
 PROTOCOL = 1
 LIMIT_S = 900
-SERVICES: tuple[Callable[[Nic], Service], ...] = (Dhcp, Arp, Ntp, Scan)
+SERVICES: tuple[Callable[[Nic], Service], ...] = (Dhcp, Arp, Ntp, HomePlug, Scan)
 REQUESTS, TOLD = 0, 1
 ENDED, USAGE, BROKEN, BUSY = 0, 2, 70, 75
 

@@ -23,6 +23,7 @@ GOOD = [
     {"id": 3, "do": "arp", "address": "192.0.2.1", "probe": True},
     {"id": 4, "do": "ntp", "address": "192.0.2.1"},
     {"id": 5, "do": "wifi-scan", "channels": 13, "names": ["4761726167"]},
+    {"id": 6, "do": "homeplug", "request": "network", "target": "00:b0:52:00:00:01", "nid": "b0:f2:e6:95:66:6b:03"},
 ]
 LINES = [json.dumps(request).encode() for request in GOOD]
 PIECES = [

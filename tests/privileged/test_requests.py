@@ -25,6 +25,7 @@ KINDS: Mapping[str, Kind] = {name: kind for make in SERVICES for name, kind in m
 DISCOVER = {"id": 1, "do": "dhcp-discover", "client": OURS, "wanted": "", "relay": False}
 ARP = {"id": 1, "do": "arp", "address": "192.0.2.1", "probe": True}
 NTP = {"id": 1, "do": "ntp", "address": "192.0.2.1"}
+PLC = {"id": 1, "do": "homeplug", "request": "version", "target": "00:b0:52:00:00:01", "nid": "b0:f2:e6:95:66:6b:03"}
 SCAN = {"id": 1, "do": "wifi-scan", "channels": 13, "names": []}
 GOOD = (
     DISCOVER,
@@ -34,6 +35,8 @@ GOOD = (
     {"id": 2**31 - 1, "do": "dhcp-close"},
     ARP,
     NTP,
+    PLC,
+    {**PLC, "request": "network-old", "target": "ff:ff:ff:ff:ff:ff"},
     SCAN,
     {**SCAN, "channels": 0, "names": ["4761726167", "f0" * 32]},
 )
@@ -61,6 +64,10 @@ BAD = (
         ("bad-names", {**SCAN, "names": names})
         for names in ("47", None, [1], ["zz"], [""], ["41" * 33], ["41"] * 5, {"41": 1})
     ),
+    *(("bad-request", {**PLC, "request": name}) for name in ("", "key", "VERSION", "a000", 0xA000, None, ["version"])),
+    *(("bad-target", {**PLC, "target": target}) for target in ("", "01:80:c2:00:00:00", "FF:FF:FF:FF:FF:FF", None)),
+    *(("bad-nid", {**PLC, "nid": nid}) for nid in ("", "b0:f2:e6:95:66:6b", "b0f2e695666b03", 7, None)),
+    ("wrong-fields", {**PLC, "frame": "ff"}),
     *(
         ("unknown-request", {"id": 1, "do": do})
         for do in ("dhcp-request", "dhcp-decline", "dhcp-release", "send", "", None, 1)

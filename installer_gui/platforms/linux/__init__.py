@@ -33,6 +33,7 @@ def _network(helper: Helper, interface: Interface) -> Network:
     from .binding import to_interface
     from .dhcp import LinuxDhcp
     from .link import LinuxLink
+    from .powerline import LinuxPowerline
     from .timesync import LinuxTimeSync
 
     bind = to_interface(interface)
@@ -44,4 +45,5 @@ def _network(helper: Helper, interface: Interface) -> Network:
         connect=SocketConnect(sockets),
         timesync=LinuxTimeSync(interface, sockets, helper),
         backend=bind.backend,
+        powerline=LinuxPowerline(interface, helper),
     )
