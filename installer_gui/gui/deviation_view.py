@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from ..domain.deviation import Deviation
 from ..domain.finding import Responsible, Severity, Subject
@@ -17,7 +16,6 @@ from .view import View
 
 OWNERS = tuple(r for r in Responsible if r is not Responsible.NOBODY)
 _LOOKS = {Severity.WARNING: Look.WARN, Severity.FAILURE: Look.FAIL}
-_FORMATS = {"sv": "%Y-%m-%d", "nb": "%d.%m.%Y", "en": "%d/%m/%Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,6 @@ def owner_of(deviation: Deviation) -> str:
     if deviation.judged and deviation.judged.code.responsible is not Responsible.NOBODY:
         return deviation.judged.code.responsible.value
     return Responsible.INSTALLER.value
-
-
-def parse_day(text: str, language: str) -> date | None:
-    """A date as this country writes it, or as ISO 8601 does; None for anything else."""
-    for form in (_FORMATS[language], "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
 
 
 def _item(deviation: Deviation, view: View) -> Item:

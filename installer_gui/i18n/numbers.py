@@ -29,6 +29,16 @@ def day(value: date, language: str) -> str:
     return value.strftime(_DATES[language])
 
 
+def read_day(text: str, language: str) -> date | None:
+    """A date as the country writes it, or as ISO 8601 does; None for anything else."""
+    for form in (_DATES[language], "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
 def moment(value: datetime, language: str) -> str:
     """Date and time to the minute, in the zone that the value carries."""
     return f"{day(value, language)} {value:%H:%M}"

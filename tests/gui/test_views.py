@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -116,22 +115,6 @@ def test_a_remark_of_one_s_own_comes_last_and_keeps_its_words() -> None:
     items = deviation_view.items(view(job))
     assert [item.remark for item in items] == [True]
     assert items[0].note.text.startswith("The router")
-
-
-@pytest.mark.parametrize(
-    ("text", "spoken", "day"),
-    [
-        ("2026-12-01", "sv", date(2026, 12, 1)),
-        ("01.12.2026", "nb", date(2026, 12, 1)),
-        ("01/12/2026", "en", date(2026, 12, 1)),
-        ("2026-12-01", "nb", date(2026, 12, 1)),
-        ("31.02.2026", "nb", None),
-        ("soon", "sv", None),
-        ("", "en", None),
-    ],
-)
-def test_a_day_is_read_as_the_country_writes_it(text: str, spoken: str, day: date | None) -> None:
-    assert deviation_view.parse_day(text, spoken) == day
 
 
 def test_stages_end_where_the_way_ended() -> None:

@@ -56,3 +56,19 @@ def test_moments_and_days(language: str, shown: str) -> None:
     moment = datetime(2026, 11, 3, 14, 5, 59, tzinfo=UTC)
     assert numbers.moment(moment, language) == shown
     assert numbers.day(date(2026, 11, 3), language) == shown.split(maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "day"),
+    [
+        ("2026-12-01", "sv", date(2026, 12, 1)),
+        ("01.12.2026", "nb", date(2026, 12, 1)),
+        ("01/12/2026", "en", date(2026, 12, 1)),
+        ("2026-12-01", "nb", date(2026, 12, 1)),
+        ("31.02.2026", "nb", None),
+        ("soon", "sv", None),
+        ("", "en", None),
+    ],
+)
+def test_a_day_is_read_as_the_country_writes_it(text: str, spoken: str, day: date | None) -> None:
+    assert numbers.read_day(text, spoken) == day

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ... import i18n
 from ...domain.finding import SITE
 from ...domain.job import Note
-from ...i18n import Catalogue
+from ...i18n import Catalogue, numbers
 from ...session.flow import Page
 from .. import theme
-from ..deviation_view import OWNERS, Item, items, others_must_act, parse_day
+from ..deviation_view import OWNERS, Item, items, others_must_act
 from ..looks import Look
 from ..state import PageState
 from ..view import View
@@ -86,7 +86,7 @@ class DeviationCard(Card):
         """A date is taken when the field is left, so that half a date is no error."""
         item, words = self._shown(), self._words
         text = self._due.edit.text().strip()
-        day = parse_day(text, words.language) if text else None
+        day = numbers.read_day(text, words.language) if text else None
         label, fault = words.text("gui.deviations.due"), words.text("gui.deviations.bad-date")
         self._due.show_field(label, self._due.edit.text(), fault if text and day is None else "")
         if day != item.note.due and (day is not None or not text):
