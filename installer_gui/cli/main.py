@@ -34,9 +34,10 @@ COMMANDS = {
     "code": ("code", "say how a job stands in a code that can be read out over the phone"),
     "decode": ("decode", "say what a result code means"),
     "bundle": ("bundle", "gather what support needs, without names, addresses and keys"),
+    "compare": ("compare", "compare a certificate with a later one, or with a job"),
     "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
-NOT_YET = ("plc", "ca", "compare")
+NOT_YET = ("plc", "ca")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,0 +1,66 @@
+"""Compare a certificate with a later one, or with a job."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ... import files
+from ...app import App
+from ...errors import BadInput
+from ...session import jobs, store
+from .. import compare_document, exits
+from ..compare_document import Side
+from ..render import Output
+
+
+def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="OLD.pdf", type=Path, help="the certificate of the earlier visit")
+    parser.add_argument("new", metavar="NEW.pdf|JOB", type=Path, help="the later one, or a job as it stands")
+
+
+def run(args: Any, io: Output, app: App) -> int:
+    from ...support.compare import compare
+
+    old = _certificate(args.old, io)
+    new = _certificate(args.new, io) if _is_pdf(args.new) else _job(args.new, io)
+    found = compare(old.content, new.content)
+    if io.machine:
+        io.answer("compare", compare_document.document(old, new, found, io.catalogue))
+    else:
+        compare_document.tell(old, new, found, io)
+    return exits.FAILED if found.is_worse else exits.PASSED
+
+
+def _is_pdf(path: Path) -> bool:
+    _must_be_there(path)
+    return path.suffix.lower() == ".pdf" or files.read(path).startswith(b"%PDF")
+
+
+def _must_be_there(path: Path) -> None:
+    if files.missing(path):
+        raise BadInput("input.no-such-file", file=str(path))
+
+
+def _certificate(path: Path, io: Output) -> Side:
+    """What a certificate says, once it is known to be unaltered. Raises BadInput for any other."""
+    from ...certificate.reasons import Outcome
+    from ...certificate.verify import examine
+
+    _must_be_there(path)
+    report, words = examine(path), io.catalogue
+    if not report.intact or report.content is None:
+        why = words.of("verify", "reason", report.reasons[0].value) if report.reasons else ""
+        raise BadInput("compare.refused", file=str(path), cause=why)
+    if report.outcome is Outcome.UNTRUSTED:
+        io.say(f"{path.name}: {words.of('verify', 'outcome', report.outcome.value)}")
+    return Side(path, report.content, report.outcome.value)
+
+
+def _job(path: Path, io: Output) -> Side:
+    from ...support.job_content import content_of
+
+    job = store.load(path)
+    return Side(path, content_of(job, jobs.profile_of(job), io.catalogue.language, datetime.now().astimezone()), "")
