@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from .errors import BadInput
@@ -13,9 +14,10 @@ from .errors import BadInput
 LARGEST = 64 * 2**20
 
 
-def write(path: Path, data: bytes, *, keep: Path | None = None) -> None:
+def write(path: Path, data: bytes, *, keep: Path | None = None, check: Callable[[Path], None] | None = None) -> None:
     """Write atomically and durably; `keep` receives the file that was there before.
 
+    `check` is given the finished file before it takes its place; what it raises leaves the old one.
     Raises BadInput when the system refuses, or where `path` is a device or a folder; then it is as it was.
     """
     try:
@@ -29,6 +31,8 @@ def write(path: Path, data: bytes, *, keep: Path | None = None) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            if check is not None:
+                check(temporary)
             if keep is not None and path.exists():
                 _copy(path, keep)
             temporary.replace(path)
@@ -38,6 +42,14 @@ def write(path: Path, data: bytes, *, keep: Path | None = None) -> None:
     except OSError as error:
         raise BadInput("input.unwritable", file=str(path), cause=error.strerror or "") from None
     _sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Delete a file, if it is there. Raises BadInput when the system refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput("input.unwritable", file=str(path), cause=error.strerror or "") from None
 
 
 def missing(path: Path) -> bool:

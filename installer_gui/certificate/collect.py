@@ -29,7 +29,9 @@ from .content import (
     Row,
     Signer,
     StationResult,
+    Timestamp,
     Tool,
+    Untimed,
 )
 
 SCOPE = "network"
@@ -45,6 +47,7 @@ class Occasion:
     language: str
     renderer: Renderer
     signer: Signer | None = None
+    timestamp: Timestamp | Untimed = Untimed.NONE
     draft: tuple[Draft, ...] = ()
 
 
@@ -76,6 +79,7 @@ def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occa
         tool=tool(job.records),
         profile=profile,
         clock=_clock(job.records),
+        timestamp=occasion.timestamp,
         signer=occasion.signer,
         renderer=occasion.renderer,
         records=job.records,

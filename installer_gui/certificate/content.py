@@ -66,13 +66,37 @@ class Renderer:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Whose certificate will stand in the signature. `protection` says how the key is kept on the computer."""
+    """Whose certificate will stand in the signature. `protection` says how the key is kept on the computer.
+
+    `chain` are the SHA-256 of the certificates that stand with it, its issuer's first: they lie outside the signed
+    bytes, and no others may take their place.
+    """
 
     name: str
     organisation: str
     fingerprint: str
     level: str
     protection: str
+    chain: tuple[str, ...] = ()
+
+
+class Untimed(StrEnum):
+    """Nobody but the signer's computer tells the time."""
+
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """The server that will confirm the time of signing (RFC 3161), and its own time just before.
+
+    `certificates` are the SHA-256 of the server's and those above it. The token lies outside the signed bytes; only
+    this server, within minutes, can have made it.
+    """
+
+    authority: str
+    certificates: tuple[str, ...]
+    answered: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +199,7 @@ class Content:
     tool: Tool
     profile: Profile
     clock: Clock | None
+    timestamp: Timestamp | Untimed
     signer: Signer | None
     renderer: Renderer
     records: tuple[Record, ...]

@@ -8,9 +8,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from .. import __version__
 from ..domain.verdict import Verdict
-from . import fonts, layout, pagetext
+from . import layout, look, pagetext
 from .content import Content
-from .display import clean
 from .reasons import Deep
 from .view import wording_of
 
@@ -25,16 +24,12 @@ def repeatable(content: Content) -> bool:
 def compare(pages: bytes, reader: PdfFileReader, content: Content, raw: bytes) -> Deep:
     """Draw the pages again and compare the bytes; where that is not possible, look for what matters in their text."""
     if repeatable(content):
-        return Deep.MATCH if layout.render(content, raw) == pages else Deep.DIFFERS
+        same = layout.render(content, raw) == pages and look.is_drawn(reader, content)
+        return Deep.MATCH if same else Deep.DIFFERS
     pages_text = tuple(pagetext.texts(reader))
     text = "".join(pages_text)
-    missing = any(squeezed(word)[:_ENOUGH] not in text for word in _words(content))
+    missing = any(pagetext.squeezed(word)[:_ENOUGH] not in text for word in _words(content))
     return Deep.DIFFERS if missing or not _says(pages_text[0], content) else Deep.MATCH
-
-
-def squeezed(text: str) -> str:
-    """As it is found on a page: cleaned, and without blanks."""
-    return "".join(clean(text, fonts.covered()).split())
 
 
 def _words(content: Content) -> Iterator[str]:
@@ -52,6 +47,6 @@ def _words(content: Content) -> Iterator[str]:
 def _says(front: str, content: Content) -> bool:
     """The first verdict that page one speaks of is that of the data, if it speaks in words that are known here."""
     words = wording_of(content).words
-    known = {verdict: squeezed(words.of("verdict", verdict.value)) for verdict in Verdict}
+    known = {verdict: pagetext.squeezed(words.of("verdict", verdict.value)) for verdict in Verdict}
     found = [(front.index(word), -len(word), verdict) for verdict, word in known.items() if word in front]
     return not found or min(found)[2] is content.verdict

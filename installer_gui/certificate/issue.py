@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import files, i18n
 from ..domain.job import Job
@@ -12,21 +15,24 @@ from ..domain.profile import Profile
 from ..domain.verdict import Judgement, Verdict
 from ..errors import BadInput
 from ..session import jobs, plan
-from . import fonts, layout, verify
+from . import appearance, layout, verify
 from .collect import Occasion, collect
-from .content import Content, Draft, Signer, encode
-from .display import clean
-from .front import groups
+from .content import Content, Draft, Signer, Timestamp, Untimed, encode
+from .holder import Holder
 from .identity import Identity, Unlocked
 from .reasons import Outcome, Reason
-from .selfissued import Holder
-from .sign import Appearance, sign
-from .view import wording_of
+from .sign import sign
+
+if TYPE_CHECKING:
+    from .timestamp import Authority
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What was written. `draft` says why it is one, `fingerprint` is the signer's or ""."""
+    """What was written. `draft` says why it is one, `fingerprint` is the signer's or "".
+
+    `authority` is the timestamp server that confirms the time, "" for none; `unanswered` that one was asked in vain.
+    """
 
     path: Path
     certificate_id: str
@@ -34,34 +40,79 @@ class Issued:
     verdict: Verdict
     draft: tuple[Draft, ...]
     fingerprint: str
+    authority: str = ""
+    unanswered: bool = False
 
 
 def issue(
-    job: Job, profile: Profile, language: str, identity: Unlocked | None, out: Path, now: datetime | None = None
+    job: Job,
+    profile: Profile,
+    language: str,
+    identity: Unlocked | None,
+    out: Path,
+    now: datetime | None = None,
+    time_server: str = "",
 ) -> Issued:
     """Write a job's certificate to `out`; without an identity an unsigned draft.
 
+    `time_server` is the address of a server for timestamps; where it does not answer, the computer's clock must do.
     Raises BadInput in one sentence: the file cannot be written; the identity's certificate is not valid now. With one
     that has expired the draft is written all the same, unsigned.
     """
     moment = now or datetime.now().astimezone()
     expired = identity is not None and _has_expired(identity.identity, moment)
     signer = None if expired else identity
-    content = compose(job, profile, language, signer.identity if signer else None, moment, expired)
-    raw = encode(content)
-    pdf = layout.render(content, raw)
-    if signer is not None:
-        pdf = sign(pdf, signer, appearance(content))
-    files.write(out, pdf)
-    report = _read_back(out, moment, signed=signer is not None)
+    content, pdf = _drawn(job, profile, language, signer, moment, expired, time_server if signer else "")
+    files.write(out, pdf, check=lambda path: _read_back(path, out, moment, signed=signer is not None))
     if expired:
         raise BadInput("certificate.expired", file=str(out))
-    fingerprint = signer.identity.fingerprint if signer else ""
-    return Issued(out, content.certificate_id, report.sha256, content.verdict, content.draft, fingerprint)
+    authority = content.timestamp.authority if isinstance(content.timestamp, Timestamp) else ""
+    return Issued(
+        path=out,
+        certificate_id=content.certificate_id,
+        results_sha256=hashlib.sha256(encode(content)).hexdigest(),
+        verdict=content.verdict,
+        draft=content.draft,
+        fingerprint=signer.identity.fingerprint if signer else "",
+        authority=authority,
+        unanswered=bool(time_server and signer and not authority),
+    )
+
+
+def _drawn(
+    job: Job,
+    profile: Profile,
+    language: str,
+    signer: Unlocked | None,
+    moment: datetime,
+    expired: bool,
+    time_server: str,
+) -> tuple[Content, bytes]:
+    """The content and its file, with a timestamp where that can be had."""
+    from . import timestamp
+
+    authority = None
+    with contextlib.suppress(timestamp.Unanswered):
+        authority = timestamp.ask(time_server) if time_server else None
+    identity = signer.identity if signer else None
+    content = compose(job, profile, language, identity, moment, expired, authority)
+    pdf = layout.render(content, encode(content))
+    if signer is None:
+        return content, pdf
+    try:
+        return content, sign(pdf, signer, appearance.of(content), content.issued.local, authority)
+    except timestamp.Unanswered:  # it had answered a moment ago, and the pages say so
+        return _drawn(job, profile, language, signer, moment, expired, time_server="")
 
 
 def compose(
-    job: Job, profile: Profile, language: str, signer: Identity | None, now: datetime, expired: bool = False
+    job: Job,
+    profile: Profile,
+    language: str,
+    signer: Identity | None,
+    now: datetime,
+    expired: bool = False,
+    authority: Authority | None = None,
 ) -> Content:
     """The content of a new certificate, with a number of its own."""
     judgement = jobs.judged(job, profile)
@@ -71,6 +122,7 @@ def compose(
         language=language,
         renderer=layout.renderer(language),
         signer=_signer(signer) if signer else None,
+        timestamp=_timestamp(authority),
         draft=_draft(judgement, signer, expired),
     )
     return collect(job, judgement, plan.rules(profile), profile, occasion)
@@ -82,22 +134,6 @@ def holder_of(job: Job) -> Holder:
     return Holder(installer.person, installer.company, installer.org_no, installer.email, demo=bool(job.demo))
 
 
-def appearance(content: Content) -> Appearance:
-    """The words of the signature, in the paper's language."""
-    assert content.signer is not None
-    wording = wording_of(content)
-    words, signer = wording.words, content.signer
-    lines = (
-        signer.name,
-        signer.organisation,
-        words.text("paper.signed-at", moment=wording.moment(content.issued)),
-        words.of("identity", "level", signer.level),
-        words.text("paper.signed-with", fingerprint=groups(signer.fingerprint[:16])),
-    )
-    shown = tuple(clean(line, fonts.covered(), 70) for line in lines if line)
-    return Appearance(shown, words.text("paper.signature-label"), words.text("paper.title"))
-
-
 def file_name(content_id: str, language: str) -> str:
     """A name that every system can write, such as intyg-C7F3-9K2M-41QX.pdf."""
     return f"{i18n.load(language).text('paper.file-name')}-{content_id}.pdf"
@@ -105,7 +141,15 @@ def file_name(content_id: str, language: str) -> str:
 
 def _signer(identity: Identity) -> Signer:
     meta = identity.meta
-    return Signer(identity.name, identity.organisation, identity.fingerprint, meta.level.value, meta.protection.value)
+    chain = tuple(hashlib.sha256(der).hexdigest() for der in identity.certificates[1:])
+    own = identity.name, identity.organisation, identity.fingerprint
+    return Signer(*own, meta.level.value, meta.protection.value, chain)
+
+
+def _timestamp(authority: Authority | None) -> Timestamp | Untimed:
+    if authority is None:
+        return Untimed.NONE
+    return Timestamp(authority.stamp.name, authority.stamp.fingerprints, authority.stamp.time)
 
 
 def _draft(judgement: Judgement, signer: Identity | None, expired: bool) -> tuple[Draft, ...]:
@@ -124,11 +168,9 @@ def _has_expired(identity: Identity, now: datetime) -> bool:
     return now > identity.not_after
 
 
-def _read_back(out: Path, now: datetime, signed: bool) -> verify.Report:
+def _read_back(path: Path, out: Path, now: datetime, signed: bool) -> None:
     """Verify the file as it lies on the disk. A disk or a bug that spoils it must not hand out a paper."""
-    report = verify.examine(out, now=now)
+    report = verify.examine(path, now=now)
     good = report.intact if signed else report.reasons == (Reason.UNSIGNED,) and report.outcome is Outcome.NOT_OURS
     if not good:
-        out.unlink(missing_ok=True)
         raise BadInput("certificate.not-verified", file=str(out), cause=", ".join(report.reasons))
-    return report

@@ -13,6 +13,8 @@ from typing import Any
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from . import fonts
+from .display import clean
 from .reasons import Reason, Refused
 from .structure import split
 
@@ -26,8 +28,17 @@ _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 def texts(reader: PdfFileReader) -> Iterator[str]:
     """The text of one page after the other, without blanks: how lines are broken is no matter of content."""
     for page in _pages(reader.root["/Pages"]):
-        tables = _tables(page["/Resources"])
-        yield "".join("".join(_words(inflated(page["/Contents"]), tables)).replace("\u200b", "").split())
+        yield _text(page["/Contents"], page["/Resources"])
+
+
+def of_form(form: Any) -> str:
+    """The same for a form, such as the look of a signature."""
+    return _text(form, form["/Resources"])
+
+
+def squeezed(text: str) -> str:
+    """A text as it is found on a page: cleaned, and without blanks."""
+    return "".join(clean(text, fonts.covered()).split())
 
 
 def inflated(stream: Any) -> bytes:
@@ -39,6 +50,10 @@ def inflated(stream: Any) -> bytes:
     if not inflater.eof or inflater.unused_data:
         raise Refused(Reason.STRUCTURE)
     return data
+
+
+def _text(stream: Any, resources: Any) -> str:
+    return "".join("".join(_words(inflated(stream), _tables(resources))).replace("\u200b", "").split())
 
 
 def _pages(node: Any) -> Iterator[Any]:

@@ -38,12 +38,14 @@ class Reason(StrEnum):
     APPENDED = "appended"
     STRUCTURE = "structure"
     SIGNATURE = "signature"
+    TIMESTAMP = "timestamp"
     ATTACHMENT = "attachment"
     CHECKSUM = "checksum"
     PAGES = "pages"
     OTHER_SIGNER = "other-signer"
     KEY_LOST = "key-lost"
     DAMAGED = "damaged"
+    TOO_SLOW = "too-slow"
 
     UNKNOWN_SIGNER = "unknown-signer"
     NO_PROOF_OF_TIME = "no-proof-of-time"
@@ -54,6 +56,9 @@ class Reason(StrEnum):
     INCOMPLETE = "incomplete"
     DEMO = "demo"
     TEXT_ONLY = "text-only"
+    TIMESTAMP_NOT_TRUSTED = "timestamp-not-trusted"
+    CLOCK_OFF = "clock-off"
+    TRUST_LIST_OLD = "trust-list-old"
 
     @property
     def outcome(self) -> Outcome:
@@ -70,7 +75,15 @@ _NOT_OURS = (
     Reason.UNSIGNED,
 )
 _UNTRUSTED = (Reason.UNKNOWN_SIGNER, Reason.NO_PROOF_OF_TIME, Reason.OUTSIDE_VALIDITY, Reason.REVOKED)
-_REMARKS = (Reason.OTHER_NAME, Reason.INCOMPLETE, Reason.DEMO, Reason.TEXT_ONLY)
+_REMARKS = (
+    Reason.OTHER_NAME,
+    Reason.INCOMPLETE,
+    Reason.DEMO,
+    Reason.TEXT_ONLY,
+    Reason.TIMESTAMP_NOT_TRUSTED,
+    Reason.CLOCK_OFF,
+    Reason.TRUST_LIST_OLD,
+)
 _OUTCOMES = (
     {reason: Outcome.INVALID for reason in Reason if reason not in _REMARKS}
     | dict.fromkeys(_NOT_OURS, Outcome.NOT_OURS)

@@ -19,11 +19,15 @@ _SPECIAL = re.compile(rb"\\.|[()]", re.DOTALL)
 _NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
 _REFERENCE = re.compile(rb"(?<![0-9])(\d+) 0 R(?![A-Za-z])")
 _LENGTH = re.compile(rb"/Length (\d+)(?![0-9 ]* R)")
+_SIZE = re.compile(rb"/Size (\d+)(?!\d)")
 _TAIL = re.compile(rb"startxref\n(\d+)\n%%EOF\n?\Z")
-_TABLE = re.compile(
-    rb"xref\n((?:\d+ \d+\n(?:\d{10} \d{5} [nf](?:\r\n| \n))+)+)trailer\n(<<.*?>>)\nstartxref\n", re.DOTALL
+_ROWS = rb"(?:\d{10} (?:00000 n|65535 f)(?:\r\n| \n))++"
+_TABLE = re.compile(rb"xref\n((?:\d{1,7} \d{1,7}\n" + _ROWS + rb")++)trailer\n(<<.{1,2000}?>>)\nstartxref\n", re.DOTALL)
+_PART = re.compile(rb"(\d+) (\d+)\n(" + _ROWS + rb")")
+_TOKENS = re.compile(
+    rb"(?:[ \n]++|<<|>>|[\[\]]|/[^\x00\t\n\f\r ()<>\[\]{}/%]*+|[+-]?(?:\d++(?:\.\d*+)?|\.\d++)|<(?:[0-9A-Fa-f]{2})*+>"
+    rb"|(?:true|false|null|R)(?![A-Za-z]))*+"
 )
-_PART = re.compile(rb"(\d+) (\d+)\n((?:\d{10} \d{5} [nf](?:\r\n| \n))+)")
 _FONT = re.compile(rb"[A-Z]{6}\+(Inter-(Regular|SemiBold|Bold)(-Identity-H)?|DejaVuSansMono(-Identity-H)?)")
 _LOCAL = re.compile(rb"[a-z]{1,2}\d{1,4}|Look[0-9a-f]{8}")
 
@@ -89,11 +93,15 @@ def check(parts: tuple[Revision, ...]) -> None:
     """Only what the layout and the signature write, and each thing as often as they do. Raises Refused."""
     pages = parts[0]
     _check_names(pages, _PAGES, _ONCE_IN_PAGES)
-    used = {int(number) for number in _REFERENCE.findall(outside_strings(pages.text))}
-    if not pages.objects.keys() <= used:
+    if not pages.objects.keys() <= references(pages.text):
         raise Refused(Reason.STRUCTURE)  # content that no page shows could be put in front later
     for update in parts[1:]:
         _check_names(update, _SIGNATURE, _ONCE_IN_SIGNATURE)
+
+
+def references(text: bytes) -> set[int]:
+    """The numbers of the objects that a text refers to."""
+    return {int(number) for number in _REFERENCE.findall(outside_strings(text))}
 
 
 def outside_strings(text: bytes) -> bytes:
@@ -124,18 +132,21 @@ def split(text: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _check_names(revision: Revision, allowed: frozenset[bytes], once: tuple[bytes, ...]) -> None:
     text = outside_strings(revision.text)
+    if not _TOKENS.fullmatch(text):
+        raise Refused(Reason.STRUCTURE)  # a reader that forgives might see another thing there
     names = Counter(_NAME.findall(text))
     unknown = [n for n in names if n not in allowed and not _FONT.fullmatch(n) and not _LOCAL.fullmatch(n)]
-    if unknown or b"%" in text or any(names[name] != 1 for name in once):
+    if unknown or any(names[name] != 1 for name in once):
         raise Refused(Reason.STRUCTURE)
 
 
 def _table(data: bytes, at: int, end: int) -> tuple[int, bytes, dict[int, int]]:
-    """A cross-reference table with its trailer: object number -> offset, which must ascend."""
+    """A cross-reference table with its trailer: object number -> offset. No object but 0 may be taken away."""
     match = _TABLE.match(data, at, end)
     if match is None:
         raise Refused(Reason.STRUCTURE)
     entries: dict[int, int] = {}
+    free: list[int] = []
     for part in _PART.finditer(match[1]):
         first, count, lines = int(part[1]), int(part[2]), part[3]
         if len(lines) != 20 * count:
@@ -143,6 +154,10 @@ def _table(data: bytes, at: int, end: int) -> tuple[int, bytes, dict[int, int]]:
         for i in range(count):
             if lines[20 * i + 17 : 20 * i + 18] == b"n":
                 entries[first + i] = int(lines[20 * i : 20 * i + 10])
+            else:
+                free.append(first + i)
+    if free != [0] or _SIZE.findall(match[2]) != [b"%d" % (max(entries, default=0) + 1)]:
+        raise Refused(Reason.STRUCTURE)
     return at, match[2], entries
 
 

@@ -8,6 +8,7 @@ place that tells of an identity says so (docs/decisions).
 from __future__ import annotations
 
 import base64
+import contextlib
 import importlib
 import json
 import os
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 from .. import files
 from ..domain.plain import Mismatch, from_plain, to_plain
 from ..errors import BadInput
+from . import memory
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -41,11 +43,12 @@ class Protection(StrEnum):
     KEYCHAIN = "keychain"
     PASSPHRASE = "passphrase"
     FILE = "file"
+    TOKEN = "token"  # the key itself is in a card or a module, and nothing of it is here
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """An encrypted key as it lies on disk: AES-256-GCM, bound to the certificate's fingerprint. Fields are base64."""
+    """An encrypted key as it lies on disk: AES-256-GCM, bound to its public key. Fields are base64."""
 
     protection: Protection
     nonce: str
@@ -53,7 +56,7 @@ class Sealed:
     salt: str = ""
 
 
-def seal(secret: bytes, fingerprint: str, keys: Path, passphrase: str | None) -> bytes:
+def seal(secret: bytes, key_id: str, keys: Path, passphrase: str | None) -> bytes:
     """Encrypt a key; the wrapping key goes where it is safest here. Raises BadInput where no such place exists."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -62,24 +65,35 @@ def seal(secret: bytes, fingerprint: str, keys: Path, passphrase: str | None) ->
         protection, wrapping = Protection.PASSPHRASE, _derive(passphrase, salt)
     else:
         wrapping = secrets.token_bytes(32)
-        protection = _store(wrapping, fingerprint, keys)
-    data = AESGCM(wrapping).encrypt(nonce, secret, fingerprint.encode())
+        protection = _store(wrapping, key_id, keys)
+    data = AESGCM(wrapping).encrypt(nonce, secret, key_id.encode())
     sealed = Sealed(protection, _text(nonce), _text(data), _text(salt) if passphrase else "")
     return json.dumps(to_plain(sealed), indent=1).encode()
 
 
-def unseal(raw: bytes, fingerprint: str, keys: Path, passphrase: str | None) -> bytes:
+def unseal(raw: bytes, key_id: str, keys: Path, passphrase: str | None) -> bytes:
     """The key in clear, for the moment of signing. Raises BadInput: no or wrong passphrase, keychain, damage."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     sealed = read(raw)
-    wrapping = _wrapping(sealed, fingerprint, keys, passphrase)
+    memory.forbid_dumps()
+    wrapping = _wrapping(sealed, key_id, keys, passphrase)
     try:
-        return AESGCM(wrapping).decrypt(_bytes(sealed.nonce), _bytes(sealed.data), fingerprint.encode())
+        return AESGCM(wrapping).decrypt(_bytes(sealed.nonce), _bytes(sealed.data), key_id.encode())
     except (InvalidTag, ValueError):
         wrong = sealed.protection is Protection.PASSPHRASE
         raise BadInput("identity.wrong-passphrase" if wrong else "identity.damaged") from None
+
+
+def forget(key_id: str, keys: Path) -> None:
+    """Destroy the wrapping key, wherever it is: what was sealed with it stays sealed for ever."""
+    from keyring.errors import KeyringError
+
+    if (chain := keychain()) is not None:
+        with contextlib.suppress(KeyringError):
+            chain.delete_password(SERVICE, key_id)
+    _file(keys, key_id).unlink(missing_ok=True)
 
 
 def read(raw: bytes) -> Sealed:
@@ -101,40 +115,42 @@ def keychain() -> KeyringBackend | None:
     return None
 
 
-def _store(wrapping: bytes, fingerprint: str, keys: Path) -> Protection:
+def _store(wrapping: bytes, key_id: str, keys: Path) -> Protection:
     from keyring.errors import KeyringError
 
     if (chain := keychain()) is not None:
         try:
-            chain.set_password(SERVICE, fingerprint, _text(wrapping))
+            chain.set_password(SERVICE, key_id, _text(wrapping))
         except KeyringError:
             chain = None
     if chain is not None:
         return Protection.KEYCHAIN
     if os.name != "posix":
         raise BadInput("identity.passphrase-needed")
-    files.write(_file(keys, fingerprint), _text(wrapping).encode())  # mkstemp's mode 0600 stays
+    files.write(_file(keys, key_id), _text(wrapping).encode())  # mkstemp's mode 0600 stays
     return Protection.FILE
 
 
-def _wrapping(sealed: Sealed, fingerprint: str, keys: Path, passphrase: str | None) -> bytes:
+def _wrapping(sealed: Sealed, key_id: str, keys: Path, passphrase: str | None) -> bytes:
     match sealed.protection:
         case Protection.PASSPHRASE:
             if not passphrase:
                 raise BadInput("identity.passphrase-needed")
             return _derive(passphrase, _bytes(sealed.salt))
         case Protection.KEYCHAIN:
-            return _from_keychain(fingerprint)
+            return _from_keychain(key_id)
         case Protection.FILE:
-            return _from_file(_file(keys, fingerprint))
+            return _from_file(_file(keys, key_id))
+        case Protection.TOKEN:
+            raise BadInput("identity.damaged")
 
 
-def _from_keychain(fingerprint: str) -> bytes:
+def _from_keychain(key_id: str) -> bytes:
     from keyring.errors import KeyringError
 
     chain = keychain()
     try:
-        kept = chain.get_password(SERVICE, fingerprint) if chain else None
+        kept = chain.get_password(SERVICE, key_id) if chain else None
     except KeyringError:
         kept = None
     if kept is None:
@@ -148,8 +164,8 @@ def _from_file(path: Path) -> bytes:
     return _bytes(files.read(path).decode("ascii", "replace"))
 
 
-def _file(keys: Path, fingerprint: str) -> Path:
-    return keys / f"{fingerprint[:16]}.key"
+def _file(keys: Path, key_id: str) -> Path:
+    return keys / f"{key_id[:16]}.key"
 
 
 def _derive(passphrase: str, salt: bytes) -> bytes:

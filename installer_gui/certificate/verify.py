@@ -18,19 +18,20 @@ from typing import TYPE_CHECKING
 
 from ..domain.verdict import Verdict
 from ..errors import NotOurs
-from .content import SCHEMA, Content, Draft, decode
+from .content import SCHEMA, Content, Untimed, decode
 from .front import qr_text
-from .identity import Level
+from .holder import Holder
 from .reasons import Deep, Outcome, Reason, Refused
-from .selfissued import Holder
 from .sign import FIELD
-from .trust import EMPTY, KEY_COMPROMISE, TrustList
+from .trust import EMPTY, TrustList
 
 if TYPE_CHECKING:
-    from asn1crypto.x509 import Certificate
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    from .cms import Signed
+    from .doubts import Signatory
     from .structure import Revision
+    from .timestamp import Stamp
 
 log = logging.getLogger(__name__)
 LARGEST = 64 * 2**20
@@ -39,18 +40,8 @@ _CODE = re.compile(rb"EVC1:[0-9A-Z-]{14}:[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signed, as the certificate says; `fingerprint` is its SHA-256 in hex."""
-
-    name: str
-    organisation: str
-    fingerprint: str
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """What a verification found. The time is the signer's computer clock: nobody else vouches for it."""
+    """What a verification found. `stamped` is the time if a trusted server confirms it."""
 
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
@@ -58,6 +49,7 @@ class Report:
     content: Content | None = None
     raw: bytes = b""
     deep: Deep = Deep.NOT_RUN
+    stamped: datetime | None = None
 
     @property
     def sha256(self) -> str:
@@ -68,9 +60,23 @@ class Report:
         """Signed, and unchanged since; by whom is another question."""
         return self.outcome in (Outcome.VALID, Outcome.UNTRUSTED)
 
+    @property
+    def signed_at(self) -> datetime | None:
+        """When, as well as it is known; None for what is not signed."""
+        return self.stamped or (self.content.issued.local if self.content and self.signer else None)
 
-def examine(path: Path, trust: TrustList = EMPTY, now: datetime | None = None, deep: bool = False) -> Report:
-    """Verify a file. Never raises: what cannot be read is not ours, what cannot be understood is invalid."""
+
+def examine(
+    path: Path,
+    trust: TrustList = EMPTY,
+    now: datetime | None = None,
+    deep: bool = False,
+    received: datetime | None = None,
+) -> Report:
+    """Verify a file. Never raises: what cannot be read is not ours, what cannot be understood is invalid.
+
+    `deep` draws the pages again; `received` is since when somebody other than the signer has had the file.
+    """
     try:
         if not path.is_file():
             return _failed(Reason.UNREADABLE)
@@ -78,14 +84,20 @@ def examine(path: Path, trust: TrustList = EMPTY, now: datetime | None = None, d
             data = file.read(LARGEST + 1)
     except (OSError, ValueError):
         return _failed(Reason.UNREADABLE)
-    return examine_bytes(data, trust, now, deep)
+    return examine_bytes(data, trust, now, deep, received)
 
 
-def examine_bytes(data: bytes, trust: TrustList = EMPTY, now: datetime | None = None, deep: bool = False) -> Report:
+def examine_bytes(
+    data: bytes,
+    trust: TrustList = EMPTY,
+    now: datetime | None = None,
+    deep: bool = False,
+    received: datetime | None = None,
+) -> Report:
     """Verify a file's content. Never raises."""
     try:
         with ThreadPoolExecutor(1) as worker:  # pyHanko starts an event loop, which a running one forbids
-            return worker.submit(_examine, data, trust, now or datetime.now(UTC), deep).result()
+            return worker.submit(_examine, data, trust, now or datetime.now(UTC), deep, received).result()
     except Refused as refused:
         return _failed(refused.reason)
     except Exception:
@@ -97,25 +109,31 @@ def _failed(reason: Reason) -> Report:
     return Report(reason.outcome, (reason,))
 
 
-def _examine(data: bytes, trust: TrustList, now: datetime, deep: bool) -> Report:
+def _examine(data: bytes, trust: TrustList, now: datetime, deep: bool, received: datetime | None) -> Report:
     parts = _parts(data)
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from . import attachment
-    from .deep import compare
+    from . import attachment, look
+    from .doubts import Standing
 
     reader = PdfFileReader(io.BytesIO(data))
     raw = attachment.results(reader)
     content = _decode(raw)
     if len(parts) == 1:
         return Report(Outcome.NOT_OURS, (Reason.UNSIGNED,), content=content, raw=raw)
-    certificate = _signed_by(data, reader, parts)
-    _check_codes(parts[0], reader, content, raw)
-    signatory = _signatory(certificate)
-    result = compare(data[: parts[0].end], reader, content, raw) if deep else Deep.NOT_RUN
-    reasons = (*_doubts(content, signatory, certificate, trust, now), *_remarks(content, signatory, result))
+    pages, change = parts
+    signed = _signed_by(data, reader, pages, change, content)
+    stamp = _stamp(signed, content)
+    _check_codes(pages, reader, content, raw)
+    standing = Standing(content, signed.certificates, stamp, trust, now, received)
+    path = standing.path()
+    signatory = standing.signatory(path)
+    if not look.names(reader, signatory.name):
+        raise Refused(Reason.PAGES)
+    result = _compare(data[: pages.end], reader, content, raw) if deep else Deep.NOT_RUN
+    reasons = (*standing.doubts(path, signatory), *_remarks(content, signatory, result), *standing.remarks())
     outcome = max((reason.outcome for reason in reasons), key=list(Outcome).index, default=Outcome.VALID)
-    return Report(outcome, reasons, signatory, content, raw, result)
+    return Report(outcome, reasons, signatory, content, raw, result, standing.stamped)
 
 
 def _parts(data: bytes) -> tuple[Revision, ...]:
@@ -146,8 +164,8 @@ def _decode(raw: bytes) -> Content:
         raise Refused(Reason.ATTACHMENT) from None
 
 
-def _signed_by(data: bytes, reader: PdfFileReader, parts: tuple[Revision, ...]) -> Certificate:
-    """The certificate under which every byte of the file is signed. Raises Refused."""
+def _signed_by(data: bytes, reader: PdfFileReader, pages: Revision, change: Revision, content: Content) -> Signed:
+    """The signature under which every byte of the file is signed. Raises Refused."""
     from pyhanko.sign.fields import MDPPerm
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -156,25 +174,40 @@ def _signed_by(data: bytes, reader: PdfFileReader, parts: tuple[Revision, ...]) 
 
     from . import cms, update
 
-    update.check(reader, *parts)
     signatures = reader.embedded_signatures
     if len(signatures) != 1 or signatures[0].field_name != FIELD:
         raise Refused(Reason.SIGNATURE)
     signature = signatures[0]
-    own = signature.sig_object
-    certified, signed = reader.root["/Perms"].raw_get("/DocMDP"), signature.sig_field.raw_get("/V")
-    if own["/SubFilter"] != "/ETSI.CAdES.detached" or str(certified) != str(signed):
+    signed = cms.read(cms.hole(data, [int(n) for n in signature.sig_object["/ByteRange"]]))
+    if tuple(c.sha256.hex() for c in signed.certificates[1:]) != (content.signer.chain if content.signer else ()):
         raise Refused(Reason.SIGNATURE)
-    certificate = cms.signer(cms.hole(data, [int(n) for n in own["/ByteRange"]]))
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
-    context = ValidationContext(trust_roots=[certificate], allow_fetching=False)
+    context = ValidationContext(trust_roots=[signed.certificates[0]], allow_fetching=False)
     status = validate_pdf_signature(signature, context, key_usage_settings=usage, skip_diff=True)
     if not status.intact:
         raise Refused(Reason.ALTERED)
+    update.check(reader, pages, change, content)
     covered = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     if not status.valid or not covered or signature.docmdp_level is not MDPPerm.NO_CHANGES:
         raise Refused(Reason.SIGNATURE)
-    return certificate
+    return signed
+
+
+def _stamp(signed: Signed, content: Content) -> Stamp | None:
+    """The timestamp, which must be there, and from the server and the minutes that the data name, or not at all."""
+    from . import timestamp
+
+    if isinstance(content.timestamp, Untimed):
+        if signed.token is not None:
+            raise Refused(Reason.TIMESTAMP)
+        return None
+    if signed.token is None:
+        raise Refused(Reason.TIMESTAMP)
+    stamp = timestamp.read(signed.token, signed.signature)
+    expected = content.timestamp
+    if stamp.fingerprints != expected.certificates or not timestamp.is_soon(expected.answered, stamp.time):
+        raise Refused(Reason.TIMESTAMP)
+    return stamp
 
 
 def _check_codes(pages: Revision, reader: PdfFileReader, content: Content, raw: bytes) -> None:
@@ -190,39 +223,10 @@ def _check_codes(pages: Revision, reader: PdfFileReader, content: Content, raw: 
         raise Refused(Reason.CHECKSUM)
 
 
-def _signatory(certificate: Certificate) -> Signatory:
-    subject = certificate.subject.native
-    name, organisation = str(subject.get("common_name", "")), str(subject.get("organization_name", ""))
-    return Signatory(name, organisation, certificate.sha256.hex(), Level.SELF_ISSUED)
+def _compare(pages: bytes, reader: PdfFileReader, content: Content, raw: bytes) -> Deep:
+    from .deep import compare
 
-
-def _doubts(
-    content: Content, signatory: Signatory, certificate: Certificate, trust: TrustList, now: datetime
-) -> Iterator[Reason]:
-    """Whether the signer is who the paper says, is vouched for, and was when it was signed."""
-    if not _is_named(content, signatory):
-        yield Reason.OTHER_SIGNER
-    if revocation := trust.revocation(signatory.fingerprint):
-        yield Reason.KEY_LOST if revocation.reason == KEY_COMPROMISE else Reason.REVOKED
-    elif not trust.pins(signatory.fingerprint):
-        yield Reason.UNKNOWN_SIGNER
-    begins, ends = certificate.not_valid_before, certificate.not_valid_after
-    if not begins <= content.issued.utc <= ends:
-        yield Reason.OUTSIDE_VALIDITY
-    elif now > ends:
-        yield Reason.NO_PROOF_OF_TIME
-
-
-def _is_named(content: Content, signatory: Signatory) -> bool:
-    """The paper was made for this signature."""
-    named = content.signer
-    if named is None or {Draft.UNSIGNED, Draft.EXPIRED} & set(content.draft):
-        return False
-    return (named.fingerprint, named.name, named.organisation) == (
-        signatory.fingerprint,
-        signatory.name,
-        signatory.organisation,
-    )
+    return compare(pages, reader, content, raw)
 
 
 def _remarks(content: Content, signatory: Signatory, result: Deep) -> Iterator[Reason]:

@@ -30,7 +30,7 @@ def style(lines: Sequence[str]) -> StaticStampStyle:
         layout.AxisAlignment.ALIGN_MIN, layout.AxisAlignment.ALIGN_MIN, layout.Margins.uniform(0)
     )
     return StaticStampStyle(
-        border_width=0, background=_Page(_draw(lines)), background_layout=exact, background_opacity=1.0
+        border_width=0, background=_Page(draw(lines)), background_layout=exact, background_opacity=1.0
     )
 
 
@@ -79,7 +79,8 @@ def _append_child(writer: IncrementalPdfFileWriter, parent_ref: Any, child: Any)
         writer.mark_update(parent_ref)
 
 
-def _draw(lines: Sequence[str]) -> bytes:
+def draw(lines: Sequence[str]) -> bytes:
+    """The look of the field as a PDF of one page as large as its frame."""
     import typst
 
     left, bottom, right, top = BOX

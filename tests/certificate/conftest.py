@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from installer_gui import i18n
-from installer_gui.certificate import identity, issue, layout, selfissued, trust, verify
+from installer_gui.certificate import appearance, holder, identity, issue, layout, trust, verify
 from installer_gui.certificate.content import Content, Draft, encode
 from installer_gui.certificate.sign import sign
 from installer_gui.domain.job import Job
@@ -72,7 +72,8 @@ class Office:
     def sign(self, made: Content, raw: bytes | None = None, pages: bytes | None = None) -> bytes:
         """Sign with the installer's key whatever is given."""
         data = encode(made) if raw is None else raw
-        return sign(layout.render(made, data) if pages is None else pages, self.me, issue.appearance(made))
+        drawn = layout.render(made, data) if pages is None else pages
+        return sign(drawn, self.me, appearance.of(made), made.issued.local)
 
     def examine(self, data: bytes, deep: bool = False) -> verify.Report:
         return verify.examine_bytes(data, self.trust, NOW, deep)
@@ -83,7 +84,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("office")
     store = identity.Store(folder / "identities", folder / "keys")
     mine = store.create(issue.holder_of(job(1)), NOW, "open sesame")
-    other = store.create(selfissued.Holder("Mallory", "Elektro Nord Ängelholm AB"), NOW, "open sesame")
+    other = store.create(holder.Holder("Mallory", "Elektro Nord Ängelholm AB"), NOW, "open sesame")
     pinned = trust.TrustList(pinned=(trust.Pinned(mine.fingerprint),))
     return Office(store, store.unlock(mine, "open sesame"), store.unlock(other, "open sesame"), pinned)
 

@@ -16,11 +16,15 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from installer_gui.certificate import structure
+from installer_gui.certificate.appearance import Appearance
 from installer_gui.certificate.content import Content, encode
 from installer_gui.certificate.identity import Unlocked
 from installer_gui.certificate.layout import render
-from installer_gui.certificate.sign import P256_ORDER, Appearance, sign
+from installer_gui.certificate.sign import sign
 
+from .samples import NOW
+
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 Change = Callable[[bytes], bytes]
 HEX = re.compile(rb"<([0-9A-F]{1000,})>")
 
@@ -294,7 +298,7 @@ def _other_attachment(pdf: pikepdf.Pdf) -> None:
 def resigned(signed: bytes, by: Unlocked) -> bytes:
     """The same pages under somebody else's signature."""
     look = Appearance((by.identity.name, by.identity.organisation), "Installatörens underskrift", "Intyg")
-    return sign(pages_of(signed), by, look)
+    return sign(pages_of(signed), by, look, NOW)
 
 
 def spoilt(pages: bytes, change: Callable[[pikepdf.Pdf], Any]) -> bytes:

@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from installer_gui.certificate import vault
+from installer_gui.certificate.holder import Holder
 from installer_gui.certificate.identity import KEY, Store
-from installer_gui.certificate.selfissued import DOCUMENT_SIGNING, Holder
+from installer_gui.certificate.leaf import DOCUMENT_SIGNING
 from installer_gui.certificate.vault import Protection
 from installer_gui.errors import BadInput
 
@@ -36,6 +37,9 @@ class Chain:
 
     def get_password(self, service: str, name: str) -> str | None:
         return self.kept.get((service, name))
+
+    def delete_password(self, service: str, name: str) -> None:
+        del self.kept[service, name]
 
 
 @pytest.fixture
@@ -96,8 +100,8 @@ def test_any_name_gives_a_certificate(store: Store, name: str) -> None:
 def test_without_a_passphrase_the_key_goes_into_the_keychain(store: Store, chain: Chain) -> None:
     made = store.create(ASA, NOW)
     assert made.meta.protection is Protection.KEYCHAIN
-    assert list(chain.kept) == [(vault.SERVICE, made.fingerprint)]
-    assert store.unlock(made).key.curve.name == "secp256r1"
+    assert list(chain.kept) == [(vault.SERVICE, made.meta.key_id)]
+    assert store.unlock(made).key.private.curve.name == "secp256r1"
     assert not store.keys.exists()
 
 
@@ -161,7 +165,7 @@ def test_where_file_permissions_mean_nothing_a_passphrase_is_needed(
 
 def test_the_key_is_nowhere_in_clear(store: Store) -> None:
     made = store.create(ASA, NOW)
-    key = store.unlock(made).key.private_numbers().private_value.to_bytes(32, "big")
+    key = store.unlock(made).key.private.private_numbers().private_value.to_bytes(32, "big")
     for path in store.folder.parent.parent.rglob("*"):
         assert path.is_dir() or key not in path.read_bytes()
     assert "EllipticCurve" not in repr(store.unlock(made))

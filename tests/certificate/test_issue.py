@@ -130,11 +130,12 @@ def test_a_disk_that_spoils_the_file_hands_out_no_paper(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = files.write
-    monkeypatch.setattr(issuing.files, "write", lambda path, data: write(path, data[:-1] + b"x"))
+    (tmp_path / "x.pdf").write_bytes(b"old")
+    monkeypatch.setattr(issuing.files, "write", lambda path, data, **more: write(path, data[:-1] + b"x", **more))
     with pytest.raises(BadInput) as raised:
         issue(job(1), PROFILE, "sv", office.me, tmp_path / "x.pdf", NOW)
     assert raised.value.code == "certificate.not-verified"
-    assert list(tmp_path.iterdir()) == []
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.pdf", b"old")]
 
 
 def test_a_signer_that_signs_nonsense_hands_out_no_paper(

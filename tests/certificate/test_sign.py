@@ -130,7 +130,7 @@ def test_nobody_can_make_a_second_signature_out_of_the_first(office: Office) -> 
     from asn1crypto import cms
     from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-    from installer_gui.certificate.sign import P256_ORDER
+    from .forge import P256_ORDER
 
     for _ in range(6):
         data = office.signed(job(1))

@@ -10,15 +10,16 @@ from dataclasses import replace
 import pytest
 
 from installer_gui.certificate import structure
+from installer_gui.certificate.appearance import Appearance
 from installer_gui.certificate.content import Draft, encode
 from installer_gui.certificate.layout import render
 from installer_gui.certificate.reasons import Outcome, Reason
-from installer_gui.certificate.sign import Appearance, sign
+from installer_gui.certificate.sign import sign
 from installer_gui.certificate.verify import Deep
 
 from . import forge
 from .conftest import Office
-from .samples import job
+from .samples import NOW, job
 
 CHANGES = list(forge.without_key())
 REFUSED = (Outcome.INVALID, Outcome.NOT_OURS)
@@ -112,7 +113,7 @@ def test_a_signer_who_looks_the_same_is_another(office: Office) -> None:
 
 
 def signed(office: Office, pages: bytes) -> bytes:
-    return sign(pages, office.me, Appearance((office.me.identity.name,), "Underskrift", "Intyg"))
+    return sign(pages, office.me, Appearance((office.me.identity.name,), "Underskrift", "Intyg"), NOW)
 
 
 ROOT_ENTRIES = [
@@ -206,7 +207,7 @@ def test_a_draft_cannot_become_final_by_signing_it(office: Office) -> None:
 def test_a_paper_made_for_nobody_cannot_be_signed_later(office: Office) -> None:
     made = office.content(job(1))
     nobody = replace(made, signer=None)
-    forged = sign(render(nobody, encode(nobody)), office.me, Appearance(("Åsa",), "Underskrift", "Intyg"))
+    forged = sign(render(nobody, encode(nobody)), office.me, Appearance(("Åsa",), "Underskrift", "Intyg"), NOW)
     assert office.examine(forged).outcome is Outcome.INVALID
 
 

@@ -18,8 +18,8 @@ import pytest
 from installer_gui import i18n
 from installer_gui.certificate import verify
 from installer_gui.certificate.content import Content, Draft, encode
-from installer_gui.certificate.deep import squeezed
 from installer_gui.certificate.layout import render
+from installer_gui.certificate.pagetext import squeezed
 from installer_gui.certificate.reasons import Outcome, Reason
 from installer_gui.certificate.trust import EMPTY
 from installer_gui.certificate.verify import Deep
@@ -227,7 +227,7 @@ def test_verifying_works_while_an_event_loop_is_running(office: Office, honest: 
 def test_a_bug_in_the_verifier_is_never_taken_for_valid(
     office: Office, honest: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("_parts", "_decode", "_signed_by", "_check_codes", "_signatory", "_doubts"):
+    for name in ("_parts", "_decode", "_signed_by", "_check_codes", "_stamp", "_remarks"):
         with monkeypatch.context() as patch:
             patch.setattr(verify, name, lambda *_: 1 // 0)
             assert office.examine(honest).outcome is Outcome.INVALID

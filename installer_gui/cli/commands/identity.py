@@ -51,7 +51,7 @@ def run(args: Any, io: Output, app: App) -> int:
 
 
 def _create(args: Any, io: Output) -> int:
-    from ...certificate.selfissued import Holder
+    from ...certificate.holder import Holder
     from ...certificate.vault import keychain
 
     secret = passphrase.given(args)

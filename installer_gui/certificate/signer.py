@@ -1,0 +1,58 @@
+"""pyHanko's signer over a key of ours: it makes the signed attributes, and `cms` writes the object."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import x509
+from asn1crypto.cms import CMSAttributes, ContentInfo
+from pyhanko.sign.signers import PdfSigner, Signer
+
+from . import cms
+from .keys import Key
+from .timestamp import Authority
+
+
+class OneForm(Signer):
+    """Signs with `key`; an `authority` confirms the time."""
+
+    def __init__(self, key: Key, certificates: Sequence[bytes], authority: Authority | None) -> None:
+        self._certificates = tuple(map(x509.Certificate.load, certificates))
+        self._key, self._authority = key, authority
+        super().__init__(signing_cert=self._certificates[0])
+
+    async def async_sign_prescribed_attributes(
+        self, digest_algorithm: str, signed_attrs: CMSAttributes, *_: Any, dry_run: bool = False, **__: Any
+    ) -> ContentInfo:
+        """The whole object. Raises BadInput from the key and Unanswered from the authority."""
+        signed_attrs.dump()
+        attributes = bytes(signed_attrs.contents)
+        signature = bytes(cms.room(self._certificates[0])) if dry_run else await self._sign(signed_attrs.dump())
+        token = await self._stamp(signature, dry_run)
+        made = cms.Signed(self._certificates, attributes, signature, digest_algorithm, token=token)
+        return ContentInfo.load(cms.write(made))
+
+    async def _sign(self, data: bytes) -> bytes:
+        """In a thread: a card may take its time."""
+        return cms.normal(await asyncio.to_thread(self._key.sign, data), self._certificates[0])
+
+    async def _stamp(self, signature: bytes, dry_run: bool) -> bytes | None:
+        if self._authority is None:
+            return None
+        return self._authority.sample if dry_run else await self._authority.confirm(signature)
+
+
+class Timed(PdfSigner):
+    """Writes the time that the content names into the signature, not the moment at which it is written."""
+
+    def __init__(self, *args: Any, when: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._when = when
+
+    def init_signing_session(self, *args: Any, **options: Any) -> Any:
+        session = super().init_signing_session(*args, **options)
+        session.system_time = self._when
+        return session
