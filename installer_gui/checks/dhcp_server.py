@@ -140,11 +140,12 @@ async def _macs(ctx: Context, servers: Sequence[DhcpReply]) -> Mapping[str, str 
 def _untried(ctx: Context, servers: Sequence[DhcpReply], macs: Mapping[str, str | None]) -> Mapping[str, str]:
     """Routers that stations get -> the other device through which everything was measured here.
 
-    Where servers disagree that is the fault, and nobody knows which of their routers is meant.
+    Where servers disagree that is the fault, and nobody knows which of their routers is meant; through a gateway that
+    does not answer nothing was measured.
     """
     gateway = ctx.interface.gateway
-    if not gateway or not settings_agree(servers):
+    mac = macs.get(gateway, "")
+    if not gateway or mac is None or not settings_agree(servers):
         return {}
-    mac = macs.get(gateway)
     routers = {reply.routers[0] for reply in servers if reply.routers} - {gateway}
-    return {router: gateway for router in routers if mac is None or macs.get(router) != mac}
+    return {router: gateway for router in routers if not mac or macs.get(router) != mac}

@@ -54,6 +54,7 @@ def test_a_silent_router_is_no_other_router() -> None:
 
 def test_without_a_way_out_of_its_own_the_computer_has_measured_no_other() -> None:
     assert measured_through("", replace(SETTINGS, routers=(ROGUE,)), (ROGUE, ROGUE_MAC)) == set()
+    assert measured_through("192.168.50.9", SETTINGS) == set()
 
 
 def test_one_question_is_enough_for_a_server_that_answers() -> None:

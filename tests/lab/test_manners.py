@@ -72,7 +72,7 @@ def strangers(traffic: Traffic) -> Counter[tuple[str, int]]:
     """Who was sent something that the manners do not allow, by address and port."""
     resolvers = (ROUTER, GOOGLE, CLOUDFLARE, "192.168.50.9")
     allowed = {(address, 53) for address in resolvers} | {(address, 123) for address in POOL}
-    allowed |= {(address, 443) for address in WEB.values()} | {(HUB, 8883), (PROBE, 80)}
+    allowed |= {(address, 443) for address in WEB.values()} | {(HUB, 8883), (PROBE, 80), (ROUTER, 80)}
     allowed |= {(SINKHOLE, port) for _, port in allowed}
     found: Counter[tuple[str, int]] = Counter()
     for packet in traffic.sent:

@@ -103,10 +103,10 @@ SITUATIONS = (
         {"dhcp offers": gives("192.168.1.1", "192.168.1.1", server="192.168.1.1")},
         **failed("dhcp", "dhcp.other-router"),
     ),
-    option(
+    Situation(
         "mask-leaves-the-router-outside",
-        "dhcp-option=1,255.255.255.248",
-        gives(),
+        Blueprint(dhcp=Dhcp(150, lines="no-ping\ndhcp-option=1,255.255.255.128")),
+        {"dhcp free": "50"},
         **failed("dhcp", "dhcp.router-outside"),
     ),
     option("no-dns-option", "dhcp-option=6", gives(dns="none"), **remarked("dhcp", "dhcp.no-dns")),

@@ -60,7 +60,11 @@ SITUATIONS = (
         {f"ntp {n}": "stratum 2, 86400 s" for n in (2, 4)},
         **failed("ntp", "time.wrong", "time.server-off"),
     ),
-    all_odd("distant", "stratum 2, 0 s", "time.none-valid", "time.server-distant"),
+    Situation(
+        "time-servers-distant",
+        Blueprint(pool=("distant",) * 4),
+        **failed("ntp", "time.none-valid", "time.server-distant"),
+    ),
     Situation(
         "two-time-servers-dead",
         Blueprint(firewall=forward(f"ip daddr {{ {POOL[0]}, {POOL[1]} }} udp dport 123 drop")),
