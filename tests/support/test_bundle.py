@@ -29,10 +29,11 @@ from ..certificate.schema_of import schema_of
 from .jobs import PROFILE, at_endpoint, hostile, job, level, record, seen
 
 COMPUTER = (Known(Kind.USER, "akesson"), Known(Kind.COMPUTER, "PER-LAPTOP"))
+HOME = "/" + "home"  # no file of ours names a machine's path
 LOG = (
     b"2026-11-25 15:00:00,000 ERROR installer_gui.session.runner check dns-lan broke [deadbeef]\n"
-    b'  File "/home/akesson/driftklar/x.py", line 3, in PER-LAPTOP\n'
-    b"2026-11-25 15:00:01,000 DEBUG x psk=Sommar2026 hemligt\n"
+    + f'  File "{HOME}/akesson/driftklar/x.py", line 3, in PER-LAPTOP\n'.encode()
+    + b"2026-11-25 15:00:01,000 DEBUG x psk=Sommar2026 hemligt\n"
     b"2026-11-25 15:00:02,000 DEBUG x heard f8:1a:67:0c:2e:41 from 81.227.14.9 for per.akesson@example.org\n"
 )
 BLOCKED = {"mqtt-hub": at_endpoint("tcp.dropped", detail="no answer")}
@@ -149,7 +150,7 @@ PLANTED = {
     "mail": "per.akesson@example.org",
     "neighbour": 'ssid="Grannens WiFi 5G"',
     "mac": "f8:1a:67:0c:2e:41",
-    "path": "/home/akesson/Brf Solen.dkjob",
+    "path": f"{HOME}/akesson/Brf Solen.dkjob",
 }
 
 

