@@ -14,11 +14,14 @@ from ..domain.job import Connection, Job
 from ..domain.profile import Profile
 from ..domain.verdict import Judgement, State, Verdict
 from ..errors import BadInput
+from ..session.stations import MOST
 from . import code_layout, symbols
 from .code_layout import Layout
 
 LENGTH = 20
 _BASE, _DIGITS = len(symbols.ALPHABET), LENGTH - 3
+_ROOM = _BASE**_DIGITS
+_SCATTER = 23909031884773284351210393  # odd, and near to the golden section of _ROOM: few zeros in a row to be counted
 _CONNECTIONS = (None, *Connection)
 _STATES, _VERDICTS = tuple(State), tuple(Verdict)
 _GOOD = (State.PASS, State.NOT_APPLICABLE)
@@ -65,13 +68,15 @@ def matrix(job: Job, judgement: Judgement, profile: Profile) -> Matrix:
 
 
 def encode(matrix: Matrix) -> str:
-    """The code, in five groups of four. Raises BadInput for more stations than there is room for."""
+    """The code, in five groups of four. Raises BadInput for more stations than a job can have."""
+    if matrix.stations > MOST:
+        raise BadInput("code.too-many-stations", count=matrix.stations)
     number = matrix.stations * (matrix.stations + 1) // 2 + matrix.clean  # clean ones are never more than all
     for value, radix in reversed(tuple(_parts(matrix))):
         number = number * radix + value
-    digits = [number // _BASE**place % _BASE for place in reversed(range(_DIGITS))]
-    if number >= _BASE**_DIGITS:
-        raise BadInput("code.too-many-stations", count=matrix.stations)
+    assert number < _ROOM, "a layout with more checks needs longer codes"
+    scattered = number * _SCATTER % _ROOM
+    digits = [scattered // _BASE**place % _BASE for place in reversed(range(_DIGITS))]
     return symbols.spoken(symbols.with_check([matrix.layout.number, *digits]))
 
 
@@ -94,6 +99,7 @@ def _read(layout: Layout, digits: Sequence[int]) -> Matrix:
     number = 0
     for digit in digits:
         number = number * _BASE + digit
+    number = number * pow(_SCATTER, -1, _ROOM) % _ROOM
 
     def next_of(radix: int) -> int:
         nonlocal number
@@ -104,6 +110,8 @@ def _read(layout: Layout, digits: Sequence[int]) -> Matrix:
     verdict, demo, beyond = _VERDICTS[next_of(len(_VERDICTS))], bool(next_of(2)), bool(next_of(2))
     states = {check: _STATES[next_of(len(_STATES))] for check in layout.checks(connection)}
     stations = (isqrt(8 * number + 1) - 1) // 2
+    if stations > MOST:
+        raise BadInput("code.misheard")
     return Matrix(layout, connection, verdict, demo, beyond, states, stations, number - stations * (stations + 1) // 2)
 
 

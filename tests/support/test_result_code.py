@@ -172,9 +172,15 @@ def test_every_station_is_counted(total: int, weak: int) -> None:
     assert (matrix.stations, matrix.clean) == (total, total - min(weak, total))
 
 
-def test_more_stations_than_there_can_be_are_refused() -> None:
+def test_more_stations_than_a_job_can_have_are_refused_at_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = replace(code_of(job()), stations=stations.MOST + 1, clean=0)
     with pytest.raises(BadInput, match=r"code\.too-many-stations"):
-        encode(replace(code_of(job()), stations=10**6, clean=0))
+        encode(matrix)
+    with monkeypatch.context() as patched:
+        patched.setattr(result_code, "MOST", 2000)
+        said = encode(matrix)
+    with pytest.raises(BadInput, match=r"code\.misheard"):
+        decode(said)
 
 
 @pytest.mark.parametrize("connection", CONNECTIONS)
