@@ -39,6 +39,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """The budgets of speed, each as a ratio within one run; exit code 1 when one is exceeded."""
+    with session.chdir("tests"):
+        for budget in sorted(Path("bench").glob("[!_]*.py")):
+            session.run("python", "-m", f"bench.{budget.stem}", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """A million damaged inputs for every codec; only the documented error may come out."""
     for codec in sorted(Path("tests/fuzz").glob("[!_]*.py")):
