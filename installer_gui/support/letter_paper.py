@@ -11,11 +11,14 @@ from ..certificate import cells
 from ..certificate.cells import Cell
 from ..certificate.display import clip
 from ..certificate.press import press
+from ..certificate.wording import STATION
 from . import letter_parts as parts
 from .letter import Group, Letter, Opening, Point
 
 TEMPLATE = "letter.typ"
 _NAME = 80
+_MOST_IN_A_ROW = 6
+_SHARES = {"seen": 5, "remedy": 4}
 
 
 def as_pdf(letter: Letter) -> bytes:
@@ -69,19 +72,14 @@ def _group(letter: Letter, group: Group) -> Mapping[str, Any]:
         "rules": parts.firewall_rules(letter) if group.openings else [],
         "points": _points(letter, group),
         "points_heading": words.text("letter.also") if group.openings else "",
+        "lists": _lists(letter, group),
     }
 
 
 def _openings(letter: Letter, group: Group) -> Mapping[str, Any]:
     words = letter.words
-    widths: dict[str, str | int] = {
-        "allow": "auto",
-        "port": "auto",
-        "protocol": "auto",
-        "direction": "auto",
-        "seen": 5,
-        "remedy": 4,
-    }
+    narrow = dict.fromkeys(("allow", "port", "protocol", "direction"), "auto")
+    widths: dict[str, str | int] = {**narrow, **_SHARES}
     columns = [cells.column(words.of("letter", "column", name), width) for name, width in widths.items()]
     rows = [_opening(letter, opening) for opening in group.openings]
     return {"heading": words.text("letter.open")} | cells.table(columns, rows)
@@ -99,15 +97,29 @@ def _opening(letter: Letter, opening: Opening) -> list[Cell]:
 
 
 def _points(letter: Letter, group: Group) -> Mapping[str, Any]:
+    columns = [cells.column(letter.words.of("letter", "column", name), share) for name, share in _SHARES.items()]
+    return cells.table(columns, [_point(letter, point) for point in group.points])
+
+
+def _lists(letter: Letter, group: Group) -> list[Mapping[str, Any]]:
+    """The stations of a point that has too many for its row: a table of their own."""
     words = letter.words
     columns = [
-        cells.column(words.of("letter", "column", name), width) for name, width in {"seen": 5, "remedy": 4}.items()
+        cells.column(words.text("paper.column.station")),
+        cells.column(words.text("paper.column.place"), 2),
+        cells.column(words.text("letter.column.seen"), 3),
     ]
-    return cells.table(columns, [_point(letter, point) for point in group.points])
+    return [
+        {"heading": parts.numbered(point, words)}
+        | cells.table(columns, [[cells.strong(clip(p.station, STATION)), p.place, p.seen] for p in point.places])
+        for point in group.points
+        if len(point.places) > _MOST_IN_A_ROW
+    ]
 
 
 def _point(letter: Letter, point: Point) -> list[Cell]:
     """What was seen, where, and what it means; and what to do about it."""
-    places = [f"{place.station} ({place.place}): {place.seen}" for place in point.places]
+    inside = point.places if len(point.places) <= _MOST_IN_A_ROW else ()
+    places = [f"{clip(place.station, STATION)} ({place.place}): {place.seen}" for place in inside]
     seen = cells.titled(parts.numbered(point, letter.words), *places, point.meaning, point.source)
     return [seen, cells.stack(point.remedy, point.agreed)]

@@ -197,8 +197,9 @@ def test_paper_and_text_say_the_same(language: str) -> None:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_paper_is_accessible_in_every_language(language: str, tmp_path: Path) -> None:
-    path = tmp_path / "letter.pdf"
-    path.write_bytes(as_pdf(letter(replace(EVERYTHING, demo="garage"), language)))
+    path, more = tmp_path / "letter.pdf", tuple(level(f"A{i}", -90) for i in range(1, 21))
+    everything = job(20, ALL_THAT_CAN_BE, [*more, OFFLINE])
+    path.write_bytes(as_pdf(letter(replace(everything, demo="garage"), language)))
     command = [sys.executable, "-m", "outloud.cli", "--no-info", str(path)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
@@ -252,4 +253,12 @@ def test_two_hundred_stations_take_no_longer_than_a_person_waits() -> None:
     started = time.perf_counter()
     pdf = as_pdf(letter(made))
     assert time.perf_counter() - started < 5
-    assert "A200 (Garage P200)" in words_of(pdf)
+    assert "A200 Garage P200 För svag signal" in words_of(pdf).replace("\u00a0", " ")
+
+
+def test_a_few_stations_stand_in_the_row_and_many_in_a_table_of_their_own() -> None:
+    few = words_of(as_pdf(letter(job(9, records=[level(f"A{i}", -90) for i in range(1, 7)]))))
+    many = words_of(as_pdf(letter(job(9, records=[level(f"A{i}", -90) for i in range(1, 8)]))))
+    assert "A6 (Garage P6)" in few
+    assert "A7 (Garage P7)" not in many
+    assert "A7 Garage P7" in many
