@@ -17,7 +17,8 @@ AF_UNSPEC, AF_INET, AF_INET6 = 0, 2, 23
 SKIP_ANYCAST, SKIP_MULTICAST, GATEWAYS = 0x2, 0x4, 0x80  # GAA_FLAG_…
 DHCP_ENABLED, OPERATIONAL = 0x4, 1
 DEPRECATED, PREFERRED = 3, 4  # IP_DAD_STATE: an address that may be used; tentative and duplicate ones may not
-BUFFER_OVERFLOW, NO_DATA, BAD_NET_NAME, GEN_FAILURE, NOT_FOUND = 111, 232, 67, 31, 1168
+BUFFER_OVERFLOW, NO_DATA, BAD_NET_NAME, GEN_FAILURE = 111, 232, 67, 31
+_REASONS = {50: Reason.UNSUPPORTED, 1168: Reason.INTERFACE_GONE}  # ERROR_NOT_SUPPORTED, ERROR_NOT_FOUND
 LARGEST, MOST_ROUTES, ROUTE_BYTES, TABLE_HEAD = 1 << 22, 10_000, 104, 8
 _INVALID_HANDLE = c_void_p(-1).value
 _LONGEST_TEXT = 512
@@ -175,7 +176,7 @@ class IpHelper:
         code = self._dll.SendARP(_packed(address), _packed(own), mac, byref(size))
         if code in (BAD_NET_NAME, GEN_FAILURE):
             return None
-        _must(code == 0, "SendARP", code, Reason.INTERFACE_GONE if code == NOT_FOUND else Reason.DRIVER_ERROR)
+        _must(code == 0, "SendARP", code)
         return bytes(mac[: size.value]).hex(":") if size.value == 6 else None
 
     def echo(self, address: str, own: str, payload: bytes, timeout_ms: int) -> bool:
@@ -259,6 +260,6 @@ def _packed(address: str) -> int:
     return int.from_bytes(IPv4Address(address).packed, "little")
 
 
-def _must(fine: bool, function: str, code: int, reason: Reason = Reason.DRIVER_ERROR) -> None:
+def _must(fine: bool, function: str, code: int) -> None:
     if not fine:
-        raise Unavailable(reason, f"{function}: {code}")
+        raise Unavailable(_REASONS.get(code, Reason.DRIVER_ERROR), f"{function}: {code}")

@@ -72,6 +72,12 @@ def test_an_address_that_is_not_ours_any_more_is_a_lost_interface(link, library)
     assert reason(link.resolve(ROUTER, 1.0)) is Reason.INTERFACE_GONE
 
 
+@pytest.mark.parametrize(("code", "expected"), [(50, Reason.UNSUPPORTED), (8, Reason.DRIVER_ERROR)])
+def test_a_refusal_is_no_silence(link, code, expected):
+    link._helper._dll.SendARP = lambda *arguments: code
+    assert reason(link.resolve(ROUTER, 1.0)) is expected
+
+
 def test_without_an_address_nobody_can_be_asked(library):
     link = WindowsLink(Interface("Ethernet", index=7), IpHelper(library))
     assert reason(link.resolve(ROUTER, 1.0)) is Reason.NO_ADDRESS
