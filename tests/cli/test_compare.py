@@ -105,6 +105,14 @@ def test_levels_that_differ_by_chance_are_in_the_data_but_not_in_the_way(
     assert (change["kind"], change["direction"], change["new"]) == ("level", "changed", {"value": -60.0, "unit": "dBm"})
 
 
+def test_a_signer_who_is_known_need_not_be_mentioned(driftklar: Cli, paper: Callable[..., Path]) -> None:
+    old, new = paper("old", job(1)), paper("new", job(1))
+    trusted = old.with_suffix(".pem")
+    assert driftklar("identity", "export", "-o", str(trusted)).code == 0
+    told = driftklar("compare", str(old), str(new), "--trust-list", str(trusted), "--format", "json")
+    assert (told.code, told.err, told.json["old"]["signature"]) == (0, "", "valid")
+
+
 def test_a_paper_that_was_altered_is_refused(driftklar: Cli, paper: Callable[..., Path]) -> None:
     old, new = paper("old", job(1)), paper("new", job(1))
     data = bytearray(new.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import files
 from ...app import App
@@ -15,17 +15,23 @@ from .. import compare_document, exits
 from ..compare_document import Side
 from ..render import Output
 
+if TYPE_CHECKING:
+    from ...certificate.trust import TrustList
+
 
 def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD.pdf", type=Path, help="the certificate of the earlier visit")
     parser.add_argument("new", metavar="NEW.pdf|JOB", type=Path, help="the later one, or a job as it stands")
+    parser.add_argument("--trust-list", metavar="FILE", type=Path, help="whom to trust: JSON or certificates in PEM")
 
 
 def run(args: Any, io: Output, app: App) -> int:
+    from ...certificate import trust
     from ...support.compare import compare
 
-    old = _certificate(args.old, io)
-    new = _certificate(args.new, io) if _is_pdf(args.new) else _job(args.new, io)
+    trusted = trust.load(args.trust_list) if args.trust_list else trust.EMPTY
+    old = _certificate(args.old, trusted, io)
+    new = _certificate(args.new, trusted, io) if _is_pdf(args.new) else _job(args.new, io)
     found = compare(old.content, new.content)
     if io.machine:
         io.answer("compare", compare_document.document(old, new, found, io.catalogue))
@@ -44,13 +50,14 @@ def _must_be_there(path: Path) -> None:
         raise BadInput("input.no-such-file", file=str(path))
 
 
-def _certificate(path: Path, io: Output) -> Side:
-    """What a certificate says, once it is known to be unaltered. Raises BadInput for any other."""
+def _certificate(path: Path, trusted: TrustList, io: Output) -> Side:
+    """What a certificate says, once it is known to be unaltered; that its signer is not known is told. Raises BadInput
+    for any other file."""
     from ...certificate.reasons import Outcome
     from ...certificate.verify import examine
 
     _must_be_there(path)
-    report, words = examine(path), io.catalogue
+    report, words = examine(path, trusted), io.catalogue
     if not report.intact or report.content is None:
         why = words.of("verify", "reason", report.reasons[0].value) if report.reasons else ""
         raise BadInput("compare.refused", file=str(path), cause=why)
