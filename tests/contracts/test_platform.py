@@ -15,18 +15,25 @@ from installer_gui.domain.timesync import TimeFailure
 from installer_gui.platforms import current, simulated
 from installer_gui.ports.unavailable import Unavailable
 
+from . import played
+
 LOOPBACK = Interface("lo", index=1, addresses=("127.0.0.1/8",))
 NOBODY = "127.0.0.1"  # port 53, 123 and 9 of this computer: nobody listens, or in a played site nobody answers
 PATIENCE_S = 0.3
 
 
-@pytest.fixture(params=["this computer", "healthy", "dns-dead"])
-def platform(request):
-    if request.param != "this computer":
-        with simulated.play(request.param) as play:
-            yield play.platform
-    else:
-        yield current()
+@pytest.fixture(params=["this computer", "Windows", "macOS", "healthy", "dns-dead"])
+def platform(request, monkeypatch):
+    match request.param:
+        case "this computer":
+            yield current()
+        case "Windows":
+            yield played.on_windows(monkeypatch)
+        case "macOS":
+            yield played.on_macos(monkeypatch)
+        case site:
+            with simulated.play(site) as play:
+                yield play.platform
 
 
 @pytest.fixture

@@ -49,15 +49,24 @@ class MacLink:
         raise Unavailable(Reason.UNSUPPORTED, "no raw ARP on macOS")
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP) as sock:
-            sock.setblocking(False)
-            try:
-                with interface_alive():
-                    self._bind(sock)
-                    sock.connect((address, 0))
-            except OSError:
-                return ()
+        try:
+            sock = self._icmp_socket(address)
+        except OSError:
+            return ()
+        with contextlib.closing(sock):
             return await Ping(sock, count).run(timeout_s)
+
+    def _icmp_socket(self, address: str) -> socket.socket:
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
+        try:
+            sock.setblocking(False)
+            with interface_alive():
+                self._bind(sock)
+                sock.connect((address, 0))
+        except BaseException:
+            sock.close()
+            raise
+        return sock
 
     async def _poke(self, address: str) -> None:
         """Raises Unavailable(PERMISSION_DENIED): "no route" to a neighbour means that the user has not allowed this

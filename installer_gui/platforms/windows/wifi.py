@@ -50,11 +50,11 @@ class WindowsWiFi:
 
     def __init__(
         self,
-        load: Callable[[str], Any] = dll.load,
+        load: Callable[[str], Any] | None = None,
         adapters: Callable[[], tuple[iphlpapi.Adapter, ...]] = lambda: iphlpapi.IpHelper().adapters(),
         uptime: Callable[[], int] = freshness.uptime,
     ) -> None:
-        self._load, self._adapters, self._uptime = load, adapters, uptime
+        self._load, self._adapters, self._uptime = load or dll.load, adapters, uptime
         self._wlan: Wlan | None = None
         self._locks: dict[str, asyncio.Lock] = {}
 
