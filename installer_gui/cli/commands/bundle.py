@@ -35,19 +35,20 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 
 def run(args: Any, io: Output, app: App) -> int:
-    if args.output is None and not args.preview:
+    out: Path | None = None if args.preview else args.output
+    if out is None and not args.preview:
         raise BadInput("bundle.where")
     made = _bundle(args, io)
-    if not args.preview:
-        files.write(args.output, made.zipped())
+    if out is not None:
+        files.write(out, made.zipped())
     if io.machine:
-        io.answer("bundle", {**made.manifest(), "file": None if args.preview else str(args.output)})
-    elif args.preview:
-        _list(made, io)
+        io.answer("bundle", {**made.manifest(), "file": str(out) if out else None})
+        return exits.PASSED
+    if out is not None:
+        io.line(io.catalogue.text("cli.bundle.written", file=str(out)))
+    _list(made, io)
+    if args.preview:
         _show(made, io)
-    else:
-        io.line(io.catalogue.text("cli.bundle.written", file=str(args.output)))
-        _list(made, io)
     return exits.PASSED
 
 
