@@ -7,7 +7,7 @@ from ..pki import Shown
 from ..wire import Wire
 from .situation import Expected, Situation, failed, remarked
 
-FAR = Wire(delay_ms=60)  # a near answer is told from a far one also on a busy computer
+FAR = Wire(delay_ms=100)  # a near answer is told from a far one also on a busy computer
 MQTT = "tcp dport 8883"
 DEVICES = "devices.zaptec.com"
 HOLE = ("link.mtu-hole", "tcp.mtu-hole")
