@@ -39,10 +39,10 @@ def test_a_name_cannot_carry_characters_that_rearrange_the_text_around_it():
     assert certificate.subject == "Root CA, evil[2J" + "x" * 50
 
 
-@pytest.mark.parametrize("cut", range(0, len(LEAF) - 1, 7))
-def test_a_certificate_that_is_cut_short_is_malformed(cut):
-    with pytest.raises(Malformed):
-        x509.parse(LEAF[:cut])
+def test_a_certificate_that_is_cut_short_is_malformed():
+    for cut in range(len(LEAF) - 1):
+        with pytest.raises(Malformed):
+            x509.parse(LEAF[:cut])
 
 
 @given(st.binary(max_size=200))
