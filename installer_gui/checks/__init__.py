@@ -24,6 +24,8 @@ from .link_gateway import LinkGateway
 from .link_path import LinkPath
 from .mqtt_hub import MqttHub
 from .ntp_servers import NtpServers
+from .plc_gateway import PlcGateway
+from .plc_station import PlcStation
 from .traffic_budget import TrafficBudget
 from .wifi_channel import WifiChannel
 from .wifi_congestion import WifiCongestion
@@ -44,6 +46,7 @@ ALL: tuple[Maker, ...] = (
 )
 
 WIFI: tuple[Maker, ...] = (lambda _: (WifiNetwork(), WifiChannel(), WifiCongestion()),)
+PLC: tuple[Maker, ...] = (lambda _: (PlcGateway(), PlcStation()),)
 ASKED: tuple[CheckInfo, ...] = (wifi_signal.INFO, wifi_channel.LOCK_INFO, *(c.info for c in confirmation.ALL))
 
 
@@ -51,10 +54,11 @@ def network(profile: Profile, connection: Connection) -> tuple[Check, ...]:
     """The checks that a run makes by itself, for stations on this kind of connection."""
     if connection is Connection.LTE_M:
         return (TrafficBudget(),)  # the stations do not use this network, so there is nothing else to look at
-    makers = (*ALL, *WIFI) if connection is Connection.WIFI else ALL
-    return tuple(check for make in makers for check in make(profile))
+    more = {Connection.WIFI: WIFI, Connection.PLC: PLC}.get(connection, ())
+    return tuple(check for make in (*ALL, *more) for check in make(profile))
 
 
 def infos(profile: Profile) -> tuple[CheckInfo, ...]:
-    """All checks of the profile, also those that a person answers or walks for."""
-    return (*(check.info for make in (*ALL, *WIFI) for check in make(profile)), *ASKED)
+    """All checks of the profile once, also those that a person answers or walks for."""
+    run = (check.info for make in (*ALL, *WIFI, *PLC) for check in make(profile))
+    return tuple(dict.fromkeys((*run, *ASKED)))

@@ -11,6 +11,7 @@ from ..domain.check import Area, CheckInfo
 from ..domain.finding import SITE, Code, Finding, Quantity, Responsible, Scale, Severity, Subject, Value
 from ..domain.outcome import Measured
 from ..errors import BadInput
+from . import plc_codes
 
 Answer = bool | int | float
 BELOW_ZERO = frozenset({"dBm"})  # all other units count something
@@ -48,16 +49,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A check that a person answers, about the site or about each station."""
+    """A check that a person answers, about the site or about each station.
+
+    `measured`: what a measurement can say of the same, where there is one.
+    """
 
     id: str
     area: Area
     questions: tuple[Question, ...]
     per_station: bool = False
+    measured: tuple[Code | Scale, ...] = ()
 
     @property
     def info(self) -> CheckInfo:
-        weights = [w for q in self.questions for w in (q.yes, q.no)]
+        weights = [*(w for q in self.questions for w in (q.yes, q.no)), *self.measured]
         codes = tuple(w for w in weights if isinstance(w, Code))
         return CheckInfo(self.id, self.area, codes, tuple(w for w in weights if isinstance(w, Scale)))
 
@@ -111,6 +116,7 @@ PLC_STATION = Confirmation(
     Area.PLC,
     (Question("paired", _ok("plc.station-paired", 624), _failure("plc.station-not-paired", 625)),),
     per_station=True,
+    measured=(*plc_codes.STATION_CODES, *plc_codes.STATION_SCALES),
 )
 LTE_SUBSCRIPTION = Confirmation(
     "lte-subscription",

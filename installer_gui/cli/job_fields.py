@@ -26,7 +26,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--paper-language", choices=LANGUAGES)
     parser.add_argument("--stations", type=_count, metavar="N", help="this many stations, new ones named A1, A2, …")
     parser.add_argument(
-        "--station", action="append", default=[], metavar="NAME,PLACE,SERIAL", help="add or change one, repeatable"
+        "--station", action="append", default=[], metavar="NAME,PLACE,SERIAL,MAC", help="add or change one, repeatable"
     )
 
 

@@ -55,11 +55,15 @@ class Installer:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A charging station. `id` is what is painted on the wall and unique in the job."""
+    """A charging station. `id` is what is painted on the wall and unique in the job.
+
+    `mac` is one of its addresses on the mains, where it is known: the maker's 950 or 951, or what was learnt.
+    """
 
     id: str
     place: str = ""
     serial: str = ""
+    mac: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .finding import SITE, Grade, Subject
-from .outcome import Outcome
+from .outcome import Measured, Outcome
+
+# Powerline is measured at the module alone, and its stations are also asked for: neither silence somewhere else nor a
+# person's word undoes a measurement.
+OUTRANKING = frozenset({"plc-gateway", "plc-station"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,27 @@ class Record:
     def key(self) -> tuple[str, Subject]:
         return self.check, self.subject
 
+    @property
+    def holds(self) -> bool:
+        """Whether it says something that is still true."""
+        return isinstance(self.outcome, Measured) and not self.outdated
+
 
 def latest(records: Iterable[Record]) -> dict[tuple[str, Subject], Record]:
-    """The newest record of each check and subject; `records` come in the order in which they were made."""
-    return {record.key: record for record in records}
+    """The newest record of each check and subject; `records` come in the order in which they were made.
+
+    What is known better outranks what is newer, for OUTRANKING checks.
+    """
+    newest: dict[tuple[str, Subject], Record] = {}
+    for record in records:
+        before = newest.get(record.key)
+        if before is None or not _outranks(before, record):
+            newest[record.key] = record
+    return newest
+
+
+def _outranks(before: Record, after: Record) -> bool:
+    if before.check not in OUTRANKING or not before.holds:
+        return False
+    grades = list(Grade)
+    return not after.holds or grades.index(before.grade) < grades.index(after.grade)

@@ -50,13 +50,13 @@ class OwnPowerlineLink:
     async def heard(self, timeout_s: float) -> Frame | None:
         end = time.monotonic() + timeout_s
         while True:
-            while frame := self._wire.receive():
-                if homeplug_requests.may_answer(frame.data, self.own_mac):
-                    return frame
+            frame = self._wire.receive()
+            if frame and homeplug_requests.may_answer(frame.data, self.own_mac):
+                return frame
             left_s = end - time.monotonic()
             if left_s <= 0:
                 return None
-            await self._wire.wait(left_s)
+            await (asyncio.sleep(0) if frame else self._wire.wait(left_s))
 
     def close(self) -> None:
         self._wire.close()

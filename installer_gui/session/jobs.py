@@ -15,7 +15,7 @@ from ..domain.profile import Profile
 from ..domain.record import Record, latest
 from ..domain.verdict import Judgement, judge
 from ..errors import BadInput
-from . import changes, plan, stations, store
+from . import changes, plan, powerline_filing, stations, store
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that is misread or misheard
 
@@ -54,7 +54,7 @@ def with_run(
     if count > len(job.stations):
         job = changes.with_stations(job, stations.resized(job.stations, count))
     job = changes.with_interface(job, interface, rules)
-    return replace(job, connection=job.connection or connection).with_records(*records)
+    return powerline_filing.filed(replace(job, connection=job.connection or connection), records)
 
 
 def profile_of(job: Job) -> Profile:

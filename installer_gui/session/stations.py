@@ -15,6 +15,7 @@ from ..domain.profile import Profile
 
 MOST = 1000
 _SERIAL = re.compile(r"[A-Z]{3}\d{6}", re.IGNORECASE)
+_MAC = re.compile(r"[0-9a-f]{2}(?:[:-]?[0-9a-f]{2}){5}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 
 
@@ -50,14 +51,14 @@ def resized(stations: Sequence[Station], count: int, first: str = "A1") -> tuple
 
 def renumbered(job: Job, first: str) -> tuple[Station, ...]:
     """The stations named anew, as long as nobody has written anything about them; else as they are."""
-    touched = any(s.place or s.serial for s in job.stations) or any(r.subject.kind == "station" for r in job.records)
-    if touched:
+    described = any(s.place or s.serial or s.mac for s in job.stations)
+    if described or any(r.subject.kind == "station" for r in job.records):
         return job.stations
     return tuple(replace(s, id=name) for s, name in zip(job.stations, names(first), strict=False))
 
 
 def parse(text: str, first: str = "A1") -> Pasted:
-    """Read a list from a spreadsheet: a line a station, name, place and serial number between tabs, ; or ,."""
+    """Read a list from a spreadsheet: a line a station, name, place, serial number and MAC between tabs, ; or ,."""
     free = names(first)
     found = [_station(fields, free) for line in text.splitlines() if (fields := _fields(line))]
     unique = {s.id: s for s in reversed(found)}
@@ -86,9 +87,17 @@ def _fields(line: str) -> list[str]:
 
 def _station(fields: Sequence[str], free: Iterator[str]) -> Station:
     serial = next((f for f in fields if _SERIAL.fullmatch(f)), "")
-    rest = [f for f in fields if f and f != serial]
+    address = next((f for f in fields if mac(f)), "")
+    rest = [f for f in fields if f and f not in (serial, address)]
     name = rest[0] if rest else next(free)
-    return Station(name, ", ".join(rest[1:]), serial.upper())
+    return Station(name, ", ".join(rest[1:]), serial.upper(), mac(address) or "")
+
+
+def mac(text: str) -> str | None:
+    """A MAC however it is written, as aa:bb:cc:dd:ee:ff; None for anything else."""
+    if not _MAC.fullmatch(text.strip()):
+        return None
+    return bytes.fromhex(re.sub("[:-]", "", text.strip())).hex(":")
 
 
 def printable(text: str) -> str:

@@ -29,7 +29,7 @@ RANGES = {
     "mqtt": range(450, 470),
     "https": range(470, 500),
     "wifi": range(500, 550),
-    "plc": range(600, 630),
+    "plc": range(600, 650),
     "lte": range(650, 670),
     "station": range(700, 720),
     "program": range(990, 1000),

@@ -102,8 +102,8 @@ def test_an_answer_that_nobody_stands_for_is_refused(by: str) -> None:
     assert raised.value.code == "input.no-name"
 
 
-def test_what_a_person_must_say_is_known_but_never_run() -> None:
-    asked = set(confirmation.BY_ID)
-    assert asked <= {info.id for info in checks.infos(PROFILE)}
+def test_what_only_a_person_can_say_is_known_but_never_run() -> None:
+    assert set(confirmation.BY_ID) <= {info.id for info in checks.infos(PROFILE)}
+    asked = {confirmation.id for confirmation in confirmation.ALL if not confirmation.measured}
     for connection in Connection:
         assert not asked & {check.info.id for check in checks.network(PROFILE, connection)}

@@ -1,0 +1,74 @@
+"""Looking at the powerline network on a cable; `powerline_filing` puts what was seen into a job."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+from ..checks import plc_gateway, plc_station
+from ..checks.plc_probe import probe
+from ..domain.network import Interface, InterfaceKind
+from ..domain.powerline import Powerline
+from ..domain.profile import Profile
+from ..domain.record import Record
+from ..ports.platform import Platform
+from ..ports.unavailable import Reason, Unavailable
+
+Progress = Callable[[int, int], None]
+GATEWAY, STATION = plc_gateway.INFO, plc_station.INFO
+
+
+async def look(platform: Platform, interface: Interface, profile: Profile, progress: Progress) -> Powerline:
+    """Look once over this interface, whatever it is; `progress` tells how many questions are done, of how many.
+
+    Without gateways nobody answered. Raises Unavailable: NO_LINK; INTERFACE_GONE, NO_ANSWER when that came on the way;
+    NEEDS_PRIVILEGE, NO_DRIVER, UNSUPPORTED, BUSY.
+    """
+    if not interface.up:
+        raise Unavailable(Reason.NO_LINK)
+    try:
+        with contextlib.closing(await platform.network(interface).powerline.open()) as link:
+            found = await probe(link, interface.name, int(profile.values["plc_requests"]), progress)
+    except Unavailable as unavailable:
+        if unavailable.reason is Reason.NO_ANSWER and _is_gone(platform, interface):
+            raise Unavailable(Reason.INTERFACE_GONE) from None
+        raise
+    if not found.gateways and _is_gone(platform, interface):
+        raise Unavailable(Reason.INTERFACE_GONE)
+    return found
+
+
+def cables(platform: Platform) -> tuple[Interface, ...]:
+    """Where a module can be: the wired interfaces that are up."""
+    return tuple(i for i in platform.system.interfaces() if i.kind is InterfaceKind.ETHERNET and i.up)
+
+
+def records(
+    found: Powerline, count: int, started: datetime, profile: Profile, platform: str = ""
+) -> tuple[Record, ...]:
+    """A look as records of plc-gateway and, of all members together, of plc-station. At least one gateway is readable.
+
+    `count` stations are expected.
+    """
+    outcomes = {GATEWAY: plc_gateway.evaluate(found, count, profile)}
+    if found.members:
+        outcomes[STATION] = plc_station.evaluate(found.members)
+    duration_s = round((datetime.now().astimezone() - started).total_seconds(), 3)
+    return tuple(
+        Record(
+            info.id,
+            started,
+            duration_s,
+            outcome,
+            version=info.version,
+            platform=platform,
+            backend=found.backend,
+            interface=found.interface,
+        )
+        for info, outcome in outcomes.items()
+    )
+
+
+def _is_gone(platform: Platform, interface: Interface) -> bool:
+    return not any(i.name == interface.name and i.up for i in platform.system.interfaces())
