@@ -9,7 +9,7 @@ from ..domain.check import Area
 from ..domain.finding import Grade, Quantity
 from ..domain.verdict import State
 from . import cells, wifi
-from .content import Content, DeviationLine, Row
+from .content import Content, DeviationLine, Row, Untimed
 from .front import groups
 from .wording import NONE, Wording
 
@@ -192,7 +192,7 @@ def _clock(wording: Wording) -> str:
 def _verify(wording: Wording, sha256: str) -> Section:
     words, content = wording.words, wording.content
     signer = content.signer
-    pairs = wording.pairs(number=content.certificate_id, sha256=groups(sha256))
+    pairs = wording.pairs(number=content.certificate_id, sha256=groups(sha256), timestamp=_timestamp(wording))
     if signer:
         pairs += wording.pairs(
             signer=", ".join(filter(None, (signer.name, signer.organisation))),
@@ -202,6 +202,14 @@ def _verify(wording: Wording, sha256: str) -> Section:
     steps = [words.of("paper", "verify", step) for step in "123"]
     receipt = [words.of("paper", "receipt", part) for part in ("heading", "statement", "name", "date")]
     return cells.section(words.text("paper.verify"), "", steps=steps, pairs=pairs) | {"receipt": receipt}
+
+
+def _timestamp(wording: Wording) -> str:
+    """Who confirms the time of signing, or that nobody does."""
+    stamp = wording.content.timestamp
+    if isinstance(stamp, Untimed):
+        return wording.words.text("paper.timestamp.none")
+    return wording.words.text("paper.timestamp.by", authority=stamp.authority)
 
 
 def _columns(wording: Wording, **widths: float | str) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from .sign import FIELD
 from .trust import EMPTY, TrustList
 
 if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     from .cms import Signed
@@ -182,8 +183,8 @@ def _signed_by(data: bytes, reader: PdfFileReader, pages: Revision, change: Revi
     if tuple(c.sha256.hex() for c in signed.certificates[1:]) != (content.signer.chain if content.signer else ()):
         raise Refused(Reason.SIGNATURE)
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
-    context = ValidationContext(trust_roots=[signed.certificates[0]], allow_fetching=False)
-    status = validate_pdf_signature(signature, context, key_usage_settings=usage, skip_diff=True)
+    own, servers = (ValidationContext(trust_roots=[c], allow_fetching=False) for c in _anchors(signed))
+    status = validate_pdf_signature(signature, own, servers, key_usage_settings=usage, skip_diff=True)
     if not status.intact:
         raise Refused(Reason.ALTERED)
     update.check(reader, pages, change, content)
@@ -191,6 +192,14 @@ def _signed_by(data: bytes, reader: PdfFileReader, pages: Revision, change: Revi
     if not status.valid or not covered or signature.docmdp_level is not MDPPerm.NO_CHANGES:
         raise Refused(Reason.SIGNATURE)
     return signed
+
+
+def _anchors(signed: Signed) -> tuple[Certificate, Certificate]:
+    """The certificates under which signature and timestamp must hold; who is trusted is another question."""
+    from . import cms
+
+    own = signed.certificates[0]
+    return own, own if signed.token is None else cms.read_token(signed.token).certificates[0]
 
 
 def _stamp(signed: Signed, content: Content) -> Stamp | None:

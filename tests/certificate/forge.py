@@ -73,8 +73,8 @@ def _holes() -> Iterator[tuple[str, Change]]:
     yield "blanks in the padding", lambda d: HEX.sub(lambda m: b"<" + m[1][:-2] + b"  >", d)
     yield "padding before", lambda d: HEX.sub(lambda m: b"<" + b"00" + m[1][:-2] + b">", d)
     yield "no signature in it", lambda d: HEX.sub(lambda m: b"<" + b"0" * len(m[1]) + b">", d)
-    yield "the other of two equal signatures", lambda d: with_cms(d, _mirror)
-    yield "an unsigned attribute", lambda d: with_cms(d, _unsigned_attribute)
+    yield "the other of two equal signatures", lambda d: with_cms(d, mirror)
+    yield "an unsigned attribute", lambda d: with_cms(d, unsigned_attribute)
     yield "a second certificate", lambda d: with_cms(d, lambda c: c["certificates"].append(c["certificates"][0]))
     yield "a second signer", lambda d: with_cms(d, lambda c: c["signer_infos"].append(c["signer_infos"][0]))
     yield "another version", lambda d: with_cms(d, lambda c: c.__setitem__("version", "v3"))
@@ -103,7 +103,8 @@ def with_cms(data: bytes, change: Callable[[Any], Any]) -> bytes:
     return put_cms(data, content.dump(force=True))
 
 
-def _mirror(signed: Any) -> None:
+def mirror(signed: Any) -> None:
+    """The other of the two signatures that ECDSA allows."""
     from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
     info = signed["signer_infos"][0]
@@ -111,7 +112,7 @@ def _mirror(signed: Any) -> None:
     info["signature"] = encode_dss_signature(r, P256_ORDER - s)
 
 
-def _unsigned_attribute(signed: Any) -> None:
+def unsigned_attribute(signed: Any) -> None:
     attribute = cms.CMSAttribute({"type": "2.5.4.3", "values": [core.UTF8String("Mallory")]})
     signed["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([attribute])
 
