@@ -34,8 +34,12 @@ def architecture(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests that fit into minutes: units, real servers in namespaces, the wizard offscreen and in a window."""
-    session.run("pytest", *session.posargs)
+    """All tests that fit into minutes: first those that may run side by side, then real servers and a real window."""
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
+    session.run("pytest", "-n", "4", "--dist", "loadfile", "-m", "not lab and not window")
+    session.run("pytest", "-m", "lab or window")
 
 
 @nox.session
