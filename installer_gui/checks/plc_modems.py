@@ -6,6 +6,7 @@ that bridges this computer is the gateway, or else the one that answers faster t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -39,16 +40,20 @@ class Modem:
 
 
 async def find(talk: Conversation) -> tuple[Modem, ...]:
-    """The modems on the cable, () where none answers."""
+    """The modems on the cable in the order of their addresses, () where none answers."""
+    return tuple(sorted(await _find(talk), key=lambda modem: modem.mac))
+
+
+async def _find(talk: Conversation) -> Sequence[Modem]:
     near = await talk.all_answers(Question(Request.VERSION, LOCAL))
     everybody = await talk.all_answers(Question(Request.VERSION, EVERYBODY))
     if on_the_cable := near or await _nearest(talk, everybody):
-        return tuple([await _qualcomm(talk, answer) for answer, _ in on_the_cable])
+        return [await _qualcomm(talk, answer) for answer, _ in on_the_cable]
     broadcom = await talk.all_answers(Question(Request.BROADCOM_DISCOVER, EVERYBODY))
-    if found := tuple(_broadcom(answer) for answer, _ in broadcom if _is_on_the_cable(answer)):
+    if found := [_broadcom(answer) for answer, _ in broadcom if _is_on_the_cable(answer)]:
         return found
     heard = await talk.all_answers(Question(Request.HEARD, EVERYBODY))
-    return tuple(Modem(answer.source, Dialect.STANDARD) for answer, _ in await _nearest(talk, heard))
+    return [Modem(answer.source, Dialect.STANDARD) for answer, _ in await _nearest(talk, heard)]
 
 
 async def _nearest(talk: Conversation, found: Found) -> Found:

@@ -25,6 +25,7 @@ COMMANDS = {
     "check": ("check", "check the site's network as a charging station would see it"),
     "list": ("listing", "list the checks, profiles, interfaces or findings"),
     "wifi": ("wifi", "scan for WiFi networks, or measure one at a station"),
+    "plc": ("plc", "look at the PLC (Powerline) network on a cable, or watch stations join it"),
     "job": ("job", "make, show and change a job file"),
     "certificate": ("certificate", "make and sign the certificate of a job"),
     "verify": ("verify", "verify certificates"),
@@ -37,7 +38,7 @@ COMMANDS = {
     "compare": ("compare", "compare a certificate with a later one, or with a job"),
     "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
-NOT_YET = ("plc", "ca")
+NOT_YET = ("ca",)
 
 
 class _Parser(argparse.ArgumentParser):

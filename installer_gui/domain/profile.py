@@ -75,7 +75,8 @@ class Source:
 class Profile:
     """One dated statement of a model's needs; `sha256` is of the file that it was read from.
 
-    `portal_answer` is the text of the page `portal_probe` where no login page stands in between.
+    `portal_answer` is the text of the page `portal_probe` where no login page stands in between; `mac_prefixes` begin
+    the addresses that stations have on the mains and behind it.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Profile:
     portal_answer: str = ""
     sha256: str = ""
     trust_anchors: str = "charger"
+    mac_prefixes: tuple[str, ...] = ()
 
     def endpoints_of(self, protocol: Protocol) -> tuple[Endpoint, ...]:
         return tuple(e for e in self.endpoints if e.protocol is protocol)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from ..checks import plc_codes as codes
 from ..checks import plc_gateway, plc_station
 from ..checks.plc_probe import probe
+from ..domain.finding import Finding, server
 from ..domain.network import Interface, InterfaceKind
-from ..domain.powerline import Powerline
+from ..domain.powerline import Powerline, known_as
 from ..domain.profile import Profile
 from ..domain.record import Record
+from ..domain.verdict import Judged, weigh
 from ..ports.platform import Platform
 from ..ports.unavailable import Reason, Unavailable
+from . import plan
 
 Progress = Callable[[int, int], None]
 GATEWAY, STATION = plc_gateway.INFO, plc_station.INFO
@@ -42,6 +46,25 @@ async def look(platform: Platform, interface: Interface, profile: Profile, progr
 def cables(platform: Platform) -> tuple[Interface, ...]:
     """Where a module can be: the wired interfaces that are up."""
     return tuple(i for i in platform.system.interfaces() if i.kind is InterfaceKind.ETHERNET and i.up)
+
+
+def judged_of(found: Powerline, wanted: Sequence[str], profile: Profile) -> tuple[Judged, ...]:
+    """What a look says by the profile's limits, first of the gateways and all members, then of each MAC in `wanted`."""
+    findings = [*plc_gateway.evaluate(found, len(wanted), profile).findings]
+    if found.members:
+        findings += plc_station.evaluate(found.members).findings
+    for mac in wanted:
+        findings += _wanted(found, mac)
+    rules = plan.rules(profile)
+    return tuple(weigh(finding, rules, profile) for finding in findings)
+
+
+def _wanted(found: Powerline, mac: str) -> tuple[Finding, ...]:
+    if member := known_as(found.members, mac):
+        return plc_station.evaluate_one(member, server(mac)).findings
+    elsewhere = any(stranger.mac == mac for neighbour in found.neighbours for stranger in neighbour.stations)
+    code = codes.ELSEWHERE if elsewhere else codes.MISSING
+    return (Finding(code.name, server(mac), {"mac": mac}),)
 
 
 def records(
