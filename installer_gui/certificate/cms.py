@@ -108,7 +108,7 @@ def parts(der: bytes) -> Signed:
     _require(len(own) == 1)
     return Signed(
         certificates=(*own, *(certificate for certificate in everybody if certificate is not own[0])),
-        attributes=_attributes(infos[0]["signed_attrs"]),
+        attributes=encoded(infos[0]["signed_attrs"]),
         signature=normal(infos[0]["signature"].native, own[0]),
         digest=infos[0]["digest_algorithm"]["algorithm"].native,
         content=None if encapsulated["content_type"].native == "data" else bytes(encapsulated["content"]),
@@ -166,8 +166,8 @@ def _is_named(certificate: x509.Certificate, sid: Any) -> bool:
     )
 
 
-def _attributes(attributes: Any) -> bytes:
-    """In the order of DER: a reader that sorts them first would accept any other."""
+def encoded(attributes: Any) -> bytes:
+    """Attributes without their tag, in the order of DER: a reader that sorts them first would accept any other."""
     written = [attribute.dump() for attribute in attributes]
     _require(bool(written) and written == sorted(written))
     return b"".join(written)

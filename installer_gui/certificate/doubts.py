@@ -51,7 +51,7 @@ class Standing:
         """The timestamp's time, if its server is trusted."""
         if self.stamp is None:
             return None
-        at, path = self.stamp.time, paths.of_time_server(self.stamp.certificates, self.trust, self.stamp.time)
+        at, path = self.stamp.time, paths.of_time_server(self.stamp.certificates, self.trust)
         if path is None or not path.begins <= at <= path.ends:
             return None
         taken_back = (e for e in paths.revocations(path.certificates, self.trust) if not e.since or e.since <= at)
@@ -59,9 +59,7 @@ class Standing:
 
     def path(self) -> Path | None:
         """How the list leads to the signer; when that counts is another question."""
-        own = self.chain[0]
-        at = self.stamped or self.content.issued.utc
-        return paths.of_signer(self.chain, self.trust, max(own.not_valid_before, min(at, own.not_valid_after)))
+        return paths.of_signer(self.chain, self.trust, self.stamped or self.content.issued.utc)
 
     def signatory(self, path: Path | None) -> Signatory:
         own = self.chain[0]

@@ -16,6 +16,7 @@ from ..errors import BadInput
 from . import keys, selfissued, vault
 from .holder import Holder, attribute, named_in
 from .keys import SoftKey
+from .pem import to_pem
 from .vault import Protection
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Identity:
     @property
     def pem(self) -> bytes:
         """The public certificate, to send to whoever keeps a trust list."""
-        return pem(self.der)
+        return to_pem(self.der)
 
     def days_left(self, now: datetime) -> int:
         """Until the certificate ends; negative after that."""
@@ -148,7 +149,7 @@ class Store:
         """The same for any kind of secret, by file name."""
         meta = _meta(certificates[0], level, protection, now)
         folder = (self.demo_folder if demo else self.folder) / meta.fingerprint[:8]
-        own, *upper = map(pem, certificates)
+        own, *upper = map(to_pem, certificates)
         for name, content in secrets.items():
             files.write(folder / name, content)
         files.write(folder / CHAIN, b"".join(upper))
@@ -210,13 +211,6 @@ class Store:
         if not any(i.is_active and i.meta.key_id == meta.key_id for i in self.all()):
             vault.forget(meta.key_id, self.keys)
         return replace(identity, meta=meta)
-
-
-def pem(der: bytes) -> bytes:
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM)
 
 
 def _meta(der: bytes, level: Level, protection: Protection, now: datetime) -> Meta:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.authority import CertTrustAnchor
 from pyhanko_certvalidator.errors import PathError, ValidationError
@@ -15,6 +16,7 @@ from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.validate import validate_path
 
 from .holder import named_in
+from .pem import to_der
 from .trust import Distributor, Revoked, TrustList, moment
 
 _UNDERSTOOD = {"key_usage", "extended_key_usage", "basic_constraints"}
@@ -51,17 +53,17 @@ def of_signer(chain: Sequence[x509.Certificate], trust: TrustList, at: datetime)
         return None
     for distributor in trust.distributors:
         root = _certificate(distributor.root_cert)
-        if _is_allowed(own, distributor, at) and (found := _upwards(chain, root, at)):
+        if _is_allowed(own, distributor, at) and (found := _upwards(chain, root)):
             return Path(found, distributor.name)
     return None
 
 
-def of_time_server(chain: Sequence[x509.Certificate], trust: TrustList, at: datetime) -> Path | None:
+def of_time_server(chain: Sequence[x509.Certificate], trust: TrustList) -> Path | None:
     """The same for the certificate of a timestamp server, which must be made for that alone."""
     usage = chain[0].extended_key_usage_value
     if usage is None or usage.native != [_TIME_STAMPING]:
         return None
-    ways = (_upwards(chain, _certificate(root), at) for root in trust.tsa_roots)
+    ways = (_upwards(chain, _certificate(root)) for root in trust.tsa_roots)
     return next((Path(found) for found in ways if found), None)
 
 
@@ -71,29 +73,32 @@ def revocations(path: Sequence[x509.Certificate], trust: TrustList) -> Iterator[
         yield from (entry for entry in trust.revoked if _is_meant(entry, certificate))
 
 
-def _upwards(chain: Sequence[x509.Certificate], root: x509.Certificate, at: datetime) -> tuple[x509.Certificate, ...]:
+def _upwards(chain: Sequence[x509.Certificate], root: x509.Certificate) -> tuple[x509.Certificate, ...]:
     """The part of the chain below the root, and the root; () where it does not lead there."""
     below = [*chain]
     if root in below:
         below = below[: below.index(root)]
     if not below or below[-1].issuer.dump() != root.subject.dump():
         return ()
-    context = ValidationContext(trust_roots=[root], moment=at, allow_fetching=False)
+    return (*below, root) if _leads(tuple(c.dump() for c in below), root.dump()) else ()
+
+
+@lru_cache(maxsize=512)
+def _leads(below: tuple[bytes, ...], root_der: bytes) -> bool:
+    """At the time when the youngest of them begins; whether a signature lies in their time is asked elsewhere."""
+    root, (own, *between) = x509.Certificate.load(root_der), map(x509.Certificate.load, below)
+    begins = max(certificate.not_valid_before for certificate in (root, own, *between))
+    context = ValidationContext(trust_roots=[root], moment=begins, allow_fetching=False)
     try:
-        validate_path(context, ValidationPath(CertTrustAnchor(root), below[:0:-1], below[0]))
+        validate_path(context, ValidationPath(CertTrustAnchor(root), between[::-1], own))
     except (PathError, ValidationError):
-        return ()
-    return (*below, root)
+        return False
+    return True
 
 
 def _may_sign(own: x509.Certificate) -> bool:
     usage = own.key_usage_value
-    critical = {
-        extension["extn_id"].native
-        for extension in own["tbs_certificate"]["extensions"]
-        if extension["critical"].native
-    }
-    return critical <= _UNDERSTOOD and (usage is None or bool(_SIGNING & usage.native))
+    return own.critical_extensions <= _UNDERSTOOD and (usage is None or bool(_SIGNING & usage.native))
 
 
 def _is_allowed(own: x509.Certificate, distributor: Distributor, at: datetime) -> bool:
@@ -127,5 +132,6 @@ def issuer_of(der: bytes) -> str:
     return load_der_x509_certificate(der).issuer.rfc4514_string()
 
 
+@cache
 def _certificate(text: str) -> x509.Certificate:
-    return x509.Certificate.load(pem.unarmor(text.encode())[2])
+    return x509.Certificate.load(to_der(text.encode()))

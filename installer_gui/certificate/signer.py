@@ -28,10 +28,10 @@ class OneForm(Signer):
         self, digest_algorithm: str, signed_attrs: CMSAttributes, *_: Any, dry_run: bool = False, **__: Any
     ) -> ContentInfo:
         """The whole object. Raises BadInput from the key and Unanswered from the authority."""
-        signed_attrs.dump()
-        attributes = bytes(signed_attrs.contents)
-        signature = bytes(cms.room(self._certificates[0])) if dry_run else await self._sign(signed_attrs.dump())
+        data: bytes = signed_attrs.dump()
+        signature = bytes(cms.room(self._certificates[0])) if dry_run else await self._sign(data)
         token = await self._stamp(signature, dry_run)
+        attributes = cms.encoded(CMSAttributes.load(data))
         made = cms.Signed(self._certificates, attributes, signature, digest_algorithm, token=token)
         return ContentInfo.load(cms.write(made))
 

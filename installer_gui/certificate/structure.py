@@ -28,7 +28,10 @@ _TOKENS = re.compile(
     rb"(?:[ \n]++|<<|>>|[\[\]]|/[^\x00\t\n\f\r ()<>\[\]{}/%]*+|[+-]?(?:\d++(?:\.\d*+)?|\.\d++)|<(?:[0-9A-Fa-f]{2})*+>"
     rb"|(?:true|false|null|R)(?![A-Za-z]))*+"
 )
+_TOKEN = re.compile(rb"<<|>>|[\[\]]|[^ \n<>\[\]/]+|<[^<>]*>|/[^ \n<>\[\]/]*")
 _FONT = re.compile(rb"[A-Z]{6}\+(Inter-(Regular|SemiBold|Bold)(-Identity-H)?|DejaVuSansMono(-Identity-H)?)")
+_BETWEEN = b"\n\x00\n"
+TRAILER = 0  # no object has this number
 _LOCAL = re.compile(rb"[a-z]{1,2}\d{1,4}|Look[0-9a-f]{8}")
 
 # what the layout writes
@@ -91,22 +94,35 @@ def revisions(data: bytes) -> tuple[Revision, ...]:
 
 def check(parts: tuple[Revision, ...]) -> None:
     """Only what the layout and the signature write, and each thing as often as they do. Raises Refused."""
-    pages = parts[0]
-    _check_names(pages, _PAGES, _ONCE_IN_PAGES)
-    if not pages.objects.keys() <= references(pages.text):
-        raise Refused(Reason.STRUCTURE)  # content that no page shows could be put in front later
-    for update in parts[1:]:
-        _check_names(update, _SIGNATURE, _ONCE_IN_SIGNATURE)
+    for revision, allowed, once in zip(parts, (_PAGES, _SIGNATURE), (_ONCE_IN_PAGES, _ONCE_IN_SIGNATURE), strict=False):
+        bare = without_strings(revision)
+        _check_names(b"\n".join(bare.values()), allowed, once)
+        if revision is parts[0] and revision.objects.keys() - reached(bare, {TRAILER}):
+            raise Refused(Reason.STRUCTURE)  # content that no page shows could be put in front later
 
 
-def references(text: bytes) -> set[int]:
-    """The numbers of the objects that a text refers to."""
-    return {int(number) for number in _REFERENCE.findall(outside_strings(text))}
+def without_strings(revision: Revision) -> dict[int, bytes]:
+    """Every object's text, and the trailer's, without literal strings. Raises Refused where one does not end in it."""
+    texts = {**revision.objects, TRAILER: revision.trailer}
+    pieces = outside_strings(_BETWEEN.join(texts.values())).split(_BETWEEN)
+    if len(pieces) != len(texts):
+        raise Refused(Reason.STRUCTURE)
+    return dict(zip(texts, pieces, strict=True))
+
+
+def reached(bare: Mapping[int, bytes], start: set[int]) -> set[int]:
+    """The objects to which some way of references leads."""
+    seen, waiting = set(start), [*start]
+    while waiting:
+        found = {int(number) for number in _REFERENCE.findall(bare.get(waiting.pop(), b""))} - seen
+        seen |= found
+        waiting += found
+    return seen
 
 
 def outside_strings(text: bytes) -> bytes:
-    """The text with every literal string taken out. Raises Refused where a string does not end."""
-    return b" ".join(outside for outside, _ in split(text))
+    """The text with a null in the place of every literal string. Raises Refused where a string does not end."""
+    return b" null ".join(outside for outside, _ in split(text))
 
 
 def split(text: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -130,14 +146,33 @@ def split(text: bytes) -> Iterator[tuple[bytes, bytes]]:
     yield text[start:], b""
 
 
-def _check_names(revision: Revision, allowed: frozenset[bytes], once: tuple[bytes, ...]) -> None:
-    text = outside_strings(revision.text)
+def _check_names(text: bytes, allowed: frozenset[bytes], once: tuple[bytes, ...]) -> None:
     if not _TOKENS.fullmatch(text):
         raise Refused(Reason.STRUCTURE)  # a reader that forgives might see another thing there
     names = Counter(_NAME.findall(text))
     unknown = [n for n in names if n not in allowed and not _FONT.fullmatch(n) and not _LOCAL.fullmatch(n)]
     if unknown or any(names[name] != 1 for name in once):
         raise Refused(Reason.STRUCTURE)
+
+
+def repeats_a_key(text: bytes) -> bool:
+    """Whether any dictionary in a text without strings names a key twice: readers differ in which one counts."""
+    stack: list[set[bytes] | None] = []
+    is_key = False
+    for token in _TOKEN.findall(text):
+        if token in (b"<<", b"["):
+            stack.append(set() if token == b"<<" else None)
+            is_key = token == b"<<"
+        elif token in (b">>", b"]"):
+            stack.pop()
+            is_key = bool(stack) and stack[-1] is not None
+        elif stack and (keys := stack[-1]) is not None:
+            if is_key and token in keys:
+                return True
+            if is_key and token.startswith(b"/"):
+                keys.add(token)
+            is_key = not (is_key and token.startswith(b"/"))
+    return False
 
 
 def _table(data: bytes, at: int, end: int) -> tuple[int, bytes, dict[int, int]]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from pyhanko.pdf_utils.generic import IndirectObject, Reference, StreamObject, pdf_date
+from pyhanko.pdf_utils.generic import IndirectObject, StreamObject, pdf_date
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from .content import Content
 from .reasons import Reason, Refused
 from .sign import FIELD
-from .structure import Revision, references
+from .structure import Revision, reached, repeats_a_key, without_strings
 from .widget import BOX
 
 _CATALOG = {"/AcroForm", "/Extensions", "/Perms", "/Version"}
@@ -41,8 +42,8 @@ def check(reader: PdfFileReader, pages: Revision, update: Revision, content: Con
         _number(new_root["/Pages"]["/Kids"].raw_get(0)),
     }
     _require(update.objects.keys() & pages.objects.keys() <= changed <= pages.objects.keys())
-    for number in update.objects:
-        reader.get_object(Reference(number, 0))  # a key that stands twice is refused when it is read
+    bare = without_strings(update)
+    _require(not any(map(repeats_a_key, bare.values())))
     _require(_roots(pages) == _roots(update))
     _same(old_root, new_root, _CATALOG)
     _require(not _CATALOG & set(old_root))
@@ -50,7 +51,7 @@ def check(reader: PdfFileReader, pages: Revision, update: Revision, content: Con
     _check_tree(old_root["/StructTreeRoot"], new_root["/StructTreeRoot"])
     _check_info(before, reader)
     _check_field(reader, content)
-    _check_reach(update, changed)
+    _check_reach(update, bare, changed)
 
 
 def _roots(revision: Revision) -> list[bytes]:
@@ -126,15 +127,9 @@ def _is_box(box: Any) -> bool:
     return (xs, ys) == ([0.0, float(right - left)], [0.0, float(top - bottom)])
 
 
-def _check_reach(update: Revision, changed: set[int]) -> None:
+def _check_reach(update: Revision, bare: Mapping[int, bytes], changed: set[int]) -> None:
     """Nothing lies ready that is not shown; signing leaves one empty form behind."""
-    reached: set[int] = set()
-    waiting = [*(changed & update.objects.keys())]
-    while waiting:
-        number = waiting.pop()
-        reached.add(number)
-        waiting += (references(update.objects[number]) & update.objects.keys()) - reached
-    for number in update.objects.keys() - reached:
+    for number in update.objects.keys() - reached(bare, changed & update.objects.keys()):
         _require(b"/Subtype /Form\n/Length 0\n" in update.objects[number])
 
 

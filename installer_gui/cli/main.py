@@ -36,9 +36,9 @@ COMMANDS = {
     "decode": ("decode", "say what a result code means"),
     "bundle": ("bundle", "gather what support needs, without names, addresses and keys"),
     "compare": ("compare", "compare a certificate with a later one, or with a job"),
+    "ca": ("ca", "issue certificates and trust lists, for a distributor"),
     "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
-NOT_YET = ("ca",)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,8 +69,6 @@ class _Command(_Parser):
 
 def main(argv: Sequence[str], platform: Platform | None = None) -> int:
     """Run one command; `platform` replaces the computer's own (a recording or a simulated site)."""
-    if argv and argv[0] in NOT_YET:
-        return _refuse(f"driftklar: {argv[0]}: not available yet")
     args = parser().parse_args(argv)
     app.start_log(args.verbose)
     io = Output(i18n.load(args.language or system_language()), args.format)

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..domain.verdict import State
@@ -58,15 +58,30 @@ class Output:
         """A line for the person at the keyboard that is no part of the result."""
         _write(sys.stderr, text)
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether a passing word can be seen."""
+        return not self.machine and sys.stderr.isatty()
+
     def progress(self, text: str) -> None:
         """A passing word while a person waits at a terminal; the next one, or "", takes its place."""
-        if not self.machine and sys.stderr.isatty():
+        if self.shows_progress:
             sys.stderr.write(f"\r\033[K{text}")
             sys.stderr.flush()
 
     def document(self, data: Any) -> None:
         """The one JSON document of a command."""
         _write(sys.stdout, _json(data, indent=2))
+
+    def documents(self, items: Iterable[Any]) -> None:
+        """The one JSON document of a command that is a list, written while it grows."""
+        separator = "["
+        try:
+            for item in items:
+                _write(sys.stdout, separator + _json(item, indent=2))
+                separator = ","
+        finally:
+            _write(sys.stdout, "]" if separator == "," else "[]")
 
     def event(self, data: Any) -> None:
         """One JSON document a line."""

@@ -10,16 +10,16 @@ from .identity_text import grouped
 from .render import Output
 
 if TYPE_CHECKING:
-    from ..certificate.verify import Report
+    from ..certificate.summary import Summary
 
 
-def document(path: Path, report: Report) -> dict[str, Any]:
+def document(path: Path, found: Summary) -> dict[str, Any]:
     """What is not known is null. Names, time and number come from the certificate and the signed data only."""
-    signer, content = report.signer, report.content
+    signer = found.signer
     return {
         "file": str(path),
-        "verdict": report.outcome.value,
-        "reasons": [reason.value for reason in report.reasons],
+        "verdict": found.outcome.value,
+        "reasons": [reason.value for reason in found.reasons],
         "signer": signer
         and {
             "name": signer.name,
@@ -27,29 +27,30 @@ def document(path: Path, report: Report) -> dict[str, Any]:
             "fingerprint": signer.fingerprint,
             "level": signer.level.value,
         },
-        "signed_at": report.signed_at.isoformat(timespec="seconds") if report.signed_at else None,
-        "time_source": ("timestamp" if report.stamped else "computer-clock") if signer else None,
-        "certificate_id": content.certificate_id if content else None,
-        "results_sha256": report.sha256 or None,
-        "deep": report.deep.value,
+        "signed_at": found.signed_at.isoformat(timespec="seconds") if found.signed_at else None,
+        "time_source": ("timestamp" if found.stamped else "computer-clock") if signer else None,
+        "certificate_id": found.certificate_id or None,
+        "results_sha256": found.sha256 or None,
+        "deep": found.deep.value,
     }
 
 
-def tell(path: Path, report: Report, io: Output) -> None:
+def tell(path: Path, found: Summary, io: Output) -> None:
     """One sentence, then why, then whose it is."""
     words = io.catalogue
-    io.line(f"{visible(str(path))}: {words.of('verify', 'outcome', report.outcome.value)}")
-    lines = [words.of("verify", "reason", reason.value) for reason in report.reasons]
-    if report.signer and report.content:
-        who = ", ".join(filter(None, (report.signer.name, report.signer.organisation)))
-        lines += [
-            words.text("cli.verify.signed", name=who, time=report.content.issued.local),
-            words.text("cli.identity.fingerprint", fingerprint=grouped(report.signer.fingerprint)),
-        ]
-    if report.content:
-        lines.append(words.text("cli.verify.number", number=report.content.certificate_id))
-        lines.append(words.text("cli.verify.checksum", checksum=grouped(report.sha256[:32])))
-    if report.deep.value == "match":
+    io.line(f"{visible(str(path))}: {words.of('verify', 'outcome', found.outcome.value)}")
+    lines = [words.of("verify", "reason", reason.value) for reason in found.reasons]
+    if found.signer and found.signed_at:
+        who = ", ".join(filter(None, (found.signer.name, found.signer.organisation)))
+        code = "stamped" if found.stamped else "signed"
+        lines.append(words.of("cli.verify", code, name=who, time=found.signed_at))
+        if found.signer.vouched_by:
+            lines.append(words.text("cli.verify.vouched", name=found.signer.vouched_by))
+        lines.append(words.text("cli.identity.fingerprint", fingerprint=grouped(found.signer.fingerprint)))
+    if found.certificate_id:
+        lines.append(words.text("cli.verify.number", number=found.certificate_id))
+        lines.append(words.text("cli.verify.checksum", checksum=grouped(found.sha256[:32])))
+    if found.deep.value == "match":
         lines.append(words.text("cli.verify.deep-match"))
     for line in lines:
         io.line(f"  {line}", 2)

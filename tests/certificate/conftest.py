@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -38,16 +39,24 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _words() -> None:
+@pytest.fixture(scope="package", autouse=True)
+def _words() -> Iterator[None]:
+    """Taught for these tests only: the catalogues are shared by the whole run."""
+    known = {language: dict(_texts(language)) for language in i18n.LANGUAGES}
     teach()
+    yield
+    for language, texts in known.items():
+        _texts(language).clear()
+        _texts(language).update(texts)
 
 
 def teach() -> None:
     for language in i18n.LANGUAGES:
-        cast(dict[str, tuple[str, ...]], i18n.load(language)._texts).update(
-            {key: (text,) for key, text in WORDS.items()}
-        )
+        _texts(language).update({key: (text,) for key, text in WORDS.items()})
+
+
+def _texts(language: str) -> dict[str, tuple[str, ...]]:
+    return cast(dict[str, tuple[str, ...]], i18n.load(language)._texts)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from installer_gui import assets, i18n
+from installer_gui.certificate import summary
 from installer_gui.certificate.content import SCHEMA, Content, encode
 from installer_gui.certificate.identity import Store
 from installer_gui.certificate.reasons import Outcome, Reason
@@ -50,7 +51,7 @@ def test_it_is_no_empty_promise() -> None:
 
 def test_every_kind_of_verification_holds_to_its_shape(office: Office, honest: bytes, tmp_path: Path) -> None:
     for data in (honest, honest + b"\n", b"", honest[:-400]):
-        validate("verify", verify_document.document(tmp_path / "x.pdf", office.examine(data)))
+        validate("verify", verify_document.document(tmp_path / "x.pdf", summary.of(office.examine(data))))
     schema = published("verify")["properties"]
     assert schema["reasons"]["items"]["enum"] == [reason.value for reason in Reason]
     assert schema["verdict"]["enum"] == [outcome.value for outcome in Outcome]

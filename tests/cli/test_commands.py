@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from installer_gui.cli.main import COMMANDS, NOT_YET
+from installer_gui.cli.main import COMMANDS
 
 Cli = Callable[..., Any]
 
@@ -21,12 +21,6 @@ def test_a_command_has_a_module_and_a_help(driftklar: Cli, name: str) -> None:
     ran = driftklar(name, "--help")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"usage: driftklar {name}")
-
-
-@pytest.mark.parametrize("name", NOT_YET)
-def test_a_command_that_is_not_there_yet_says_so_in_one_line(driftklar: Cli, name: str) -> None:
-    ran = driftklar(name, "--anything")
-    assert (ran.code, ran.out, ran.err) == (2, "", f"driftklar: {name}: not available yet\n")
 
 
 def test_the_help_names_every_command(driftklar: Cli) -> None:

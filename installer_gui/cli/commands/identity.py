@@ -3,89 +3,63 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ... import app as program
-from ... import files
 from ...app import App
-from .. import exits, identity_text, passphrase
+from .. import identity_actions as actions
+from .. import passphrase
 from ..render import Output
-
-NOT_YET = ("request", "install", "import", "backup")
 
 
 def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="create|show|export")
+    names = parser.add_subparsers(dest="action", required=True, metavar="|".join(actions.ALL))
 
-    def action(name: str, help_line: str) -> argparse.ArgumentParser:
-        return actions.add_parser(name, parents=[common], help=help_line, description=help_line.capitalize())
+    def action(name: str, help_line: str, *, key: bool = True) -> argparse.ArgumentParser:
+        made = names.add_parser(name, parents=[common], help=help_line, description=help_line.capitalize())
+        if key:
+            passphrase.add_to(made)
+        return made
 
-    create = action("create", "make a self-issued identity")
-    create.add_argument("--name", required=True, help="the person who signs")
-    create.add_argument("--company", default="")
-    create.add_argument("--org-no", default="", metavar="NUMBER", help="the company's registration number")
-    create.add_argument("--email", default="")
-    passphrase.add_to(create)
-    show = action("show", "show the identities of this computer")
+    _who(action("create", "make a self-issued identity"), required=True)
+    show = action("show", "show the identities of this computer, and requests that wait", key=False)
     show.add_argument("id", nargs="?", metavar="ID")
-    export = action("export", "write the public certificate, to send to whoever keeps a trust list")
+    export = action("export", "write the public certificate, to send to whoever keeps a trust list", key=False)
     export.add_argument("id", nargs="?", metavar="ID", help="needed when there is more than one")
     export.add_argument("-o", "--output", metavar="FILE.pem", type=Path, help="else to stdout")
-    for name in NOT_YET:
-        action(name, "not available yet").add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    request = action("request", "make a key and ask a distributor for its certificate")
+    _who(request, required=True)
+    request.add_argument("-o", "--output", metavar="FILE.csr", type=Path, help="else to stdout")
+    request.add_argument("--replaces", metavar="ID", default="", help="this identity ends when the answer is installed")
+    install = action("install", "install the distributor's answer to a request", key=False)
+    install.add_argument("file", metavar="FILE.pem", type=Path)
+    _taking_in(action("import", "take in an identity from a PKCS #12 file, or use one in a card or security module"))
+    backup = action("backup", "write the identity with its key to a PKCS #12 file under a password")
+    backup.add_argument("id", nargs="?", metavar="ID", help="needed when there is more than one")
+    backup.add_argument("-o", "--output", metavar="FILE.p12", type=Path, required=True)
+    passphrase.add_password_to(backup)
+    rotate = action("rotate", "a new key: self-issued at once, from a distributor by a new request")
+    rotate.add_argument("id", nargs="?", metavar="ID", help="needed when there is more than one")
+    rotate.add_argument("-o", "--output", metavar="FILE.csr", type=Path, help="the request, else to stdout")
+    revoke = action("revoke", "destroy a key that somebody else may have; tell whoever keeps the trust list", key=False)
+    revoke.add_argument("id", metavar="ID")
 
 
 def run(args: Any, io: Output, app: App) -> int:
-    match args.action:
-        case "create":
-            return _create(args, io)
-        case "show":
-            return _show(args, io)
-        case "export":
-            return _export(args, io)
-        case _:
-            io.say(f"driftklar: identity {args.action}: not available yet")
-            return exits.USAGE
+    return actions.ALL[args.action](args, io)
 
 
-def _create(args: Any, io: Output) -> int:
-    from ...certificate.holder import Holder
-    from ...certificate.vault import keychain
-
-    secret = passphrase.given(args)
-    if secret is None and keychain() is None:
-        secret = passphrase.choose(io.catalogue)
-    identities = program.identities()
-    holder = Holder(args.name, args.company, args.org_no, args.email)
-    made = identities.create(holder, datetime.now().astimezone(), secret)
-    if io.machine:
-        io.document(identity_text.document(identities, (made,)))
-    else:
-        identity_text.tell(made, io)
-    return exits.PASSED
+def _who(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--name", required=required, help="the person who signs")
+    parser.add_argument("--company", default="")
+    parser.add_argument("--org-no", default="", metavar="NUMBER", help="the company's registration number")
+    parser.add_argument("--email", default="")
 
 
-def _show(args: Any, io: Output) -> int:
-    identities = program.identities()
-    chosen = (identities.named(args.id),) if args.id else identities.all()
-    if io.machine:
-        io.document(identity_text.document(identities, chosen))
-        return exits.PASSED
-    for identity in chosen:
-        identity_text.tell(identity, io)
-    if not chosen:
-        io.line(io.catalogue.text("cli.identity.none"))
-    return exits.PASSED
-
-
-def _export(args: Any, io: Output) -> int:
-    identities = program.identities()
-    chosen = identities.named(args.id) if args.id else identities.only()
-    if args.output is None:
-        io.raw(chosen.pem)
-    else:
-        files.write(args.output, chosen.pem)
-        io.say(io.catalogue.text("cli.identity.exported", file=str(args.output)))
-    return exits.PASSED
+def _taking_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE.p12", type=Path, nargs="?")
+    passphrase.add_password_to(parser)
+    parser.add_argument("--pkcs11", metavar="LIBRARY", help="the vendor's library; the PIN is given as the passphrase")
+    parser.add_argument("--token", metavar="LABEL", help="needed when there is more than one")
+    parser.add_argument("--certificate", metavar="SHA256", default="", help="needed when the token holds more than one")
+    parser.add_argument("--yes", action="store_true", help="do not ask whether it is yours")

@@ -3,87 +3,139 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+import itertools
+import os
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ... import app as program
 from ... import files
 from ...app import App
 from ...errors import BadInput
 from .. import exits, verify_document
 from ..render import Output
+from ..times import moment
 
 if TYPE_CHECKING:
-    from ...certificate.trust import TrustList
-    from ...certificate.verify import Report
+    from ...certificate.batch import Question
+    from ...certificate.summary import Summary
 
 TRUSTED, REFUSED, UNTRUSTED = exits.PASSED, exits.FAILED, exits.INCOMPLETE
 _WORST_FIRST = (REFUSED, UNTRUSTED, TRUSTED)
+FEW = 16  # files that are done before more processes have started
+_STEP = 1000
 
 
 def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE.pdf", nargs="+", type=Path, help="certificates, or folders of them")
     parser.add_argument("--trust-list", metavar="FILE", type=Path, help="whom to trust: JSON or certificates in PEM")
+    parser.add_argument("--trust-root", metavar="FILE.pem", type=Path, help="who must have signed the trust list")
+    parser.add_argument("--received", metavar="TIME", type=moment, help="since when you have had the files")
     parser.add_argument("--deep", action="store_true", help="draw the pages again and compare them")
+    parser.add_argument("--jobs", metavar="N", type=_count, help="processes for many files; else one a processor")
 
 
 def run(args: Any, io: Output, app: App) -> int:
-    from ...certificate import trust
+    paths = _paths(args.files)
+    first = [*itertools.islice(paths, FEW)]
+    seen = _Seen()
+    with closing(_found(first, paths, _question(args), args.jobs)) as found:
+        match io.form:
+            case "json" if len(first) == 1:
+                io.document(verify_document.document(*next(seen.through(found, io))))
+            case "json":
+                io.documents(verify_document.document(path, one) for path, one in seen.through(found, io))
+            case "jsonl":
+                for path, one in seen.through(found, io):
+                    io.event(verify_document.document(path, one))
+            case _:
+                for path, one in seen.through(found, io):
+                    verify_document.tell(path, one, io)
+    return seen.worst
 
-    trusted = trust.load(args.trust_list) if args.trust_list else trust.EMPTY
-    paths = list(_paths(args.files))
-    reports = _reports(paths, trusted, args.deep)
-    match io.form:
-        case "json":
-            return _document(reports, io, single=len(paths) == 1)
-        case "jsonl":
-            return _worst(_shown(reports, lambda path, report: io.event(verify_document.document(path, report))))
-        case _:
-            return _worst(_shown(reports, lambda path, report: verify_document.tell(path, report, io)))
 
-
-def exit_code(report: Report) -> int:
+def exit_code(found: Summary) -> int:
     """0 valid and trusted, 3 intact but untrusted, 1 everything else."""
     from ...certificate.reasons import Outcome
 
-    return {Outcome.VALID: TRUSTED, Outcome.UNTRUSTED: UNTRUSTED}.get(report.outcome, REFUSED)
+    return {Outcome.VALID: TRUSTED, Outcome.UNTRUSTED: UNTRUSTED}.get(found.outcome, REFUSED)
+
+
+class _Seen:
+    """Counts what goes by and remembers the worst."""
+
+    def __init__(self) -> None:
+        self.worst = TRUSTED
+
+    def through(self, found: Iterable[tuple[Path, Summary]], io: Output) -> Iterator[tuple[Path, Summary]]:
+        for number, (path, one) in enumerate(found, 1):
+            self.worst = min(self.worst, exit_code(one), key=_WORST_FIRST.index)
+            _tell_progress(number, io)
+            yield path, one
+        io.progress("")
+
+
+def _tell_progress(number: int, io: Output) -> None:
+    """Beside results that go to a file: a passing word at a terminal, else a line now and then."""
+    if sys.stdout.isatty():
+        return
+    if io.shows_progress:
+        io.progress(io.catalogue.plural("cli.verify.progress", number))
+    elif number % _STEP == 0:
+        io.say(io.catalogue.plural("cli.verify.progress", number))
+
+
+def _question(args: Any) -> Question:
+    from ...certificate import trust, trust_seen
+    from ...certificate.batch import Question
+
+    if args.trust_list is None:
+        if args.trust_root is not None:
+            raise BadInput("trust.no-list")
+        return Question(trust.EMPTY, datetime.now(UTC), args.deep, args.received)
+    trusted = trust.load(args.trust_list, args.trust_root)
+    trust_seen.accept(trusted, args.trust_list.name, program.data_folder() / "trust-seen.json")
+    return Question(trusted, datetime.now(UTC), args.deep, args.received)
 
 
 def _paths(given: Iterable[Path]) -> Iterator[Path]:
-    """The files, and what is in the folders. Raises BadInput where there is nothing."""
-    for path in given:
+    """The files, and what is in the folders, one folder after the other. Raises BadInput where there is nothing."""
+    named = [*given]
+    for path in named:
         if files.missing(path):
             raise BadInput("input.no-such-file", file=str(path))
-        if not path.is_dir():
-            yield path
-            continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
-        if not inside:
+        if path.is_dir() and next(_inside(path), None) is None:
             raise BadInput("input.no-certificates", file=str(path))
-        yield from inside
+    for path in named:
+        yield from _inside(path) if path.is_dir() else (path,)
 
 
-def _reports(paths: Iterable[Path], trusted: TrustList, deep: bool) -> Iterator[tuple[Path, Report]]:
-    from ...certificate.verify import examine
-
-    for path in paths:
-        yield path, examine(path, trusted, datetime.now(UTC), deep)
-
-
-def _shown(reports: Iterable[tuple[Path, Report]], show: Any) -> Iterator[int]:
-    for path, report in reports:
-        show(path, report)
-        yield exit_code(report)
+def _inside(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            if path.suffix.lower() == ".pdf":
+                yield path
 
 
-def _document(reports: Iterable[tuple[Path, Report]], io: Output, single: bool) -> int:
-    """One document: of one file its report, of several the list of them."""
-    documents: list[dict[str, Any]] = []
-    codes = list(_shown(reports, lambda path, report: documents.append(verify_document.document(path, report))))
-    io.document(documents[0] if single else documents)
-    return _worst(codes)
+def _found(
+    first: list[Path], more: Iterator[Path], question: Question, jobs: int | None
+) -> Generator[tuple[Path, Summary]]:
+    """A few files here, many in processes of their own."""
+    from ...certificate import batch
+
+    if len(first) < FEW and jobs is None:
+        yield from ((path, batch.examine(path, question)) for path in first)
+    else:
+        yield from batch.examine_all(itertools.chain(first, more), question, jobs or batch.processors())
 
 
-def _worst(codes: Iterable[int]) -> int:
-    return min(codes, key=_WORST_FIRST.index)
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text[:4]) <= 64:
+        raise argparse.ArgumentTypeError("a number of processes from 1 to 64")
+    return int(text)
