@@ -41,10 +41,16 @@ def plug(site: Site, name: str) -> None:
     site.ready()
 
 
-def start(site: Site, namespace: str, interface: str, name: str, place: int) -> None:
-    log = f"modem{place}"
+def start(site: Site, namespace: str, interface: str, name: str, place: int, log: str = "") -> None:
+    log = log or f"modem{place}"
     command = (sys.executable, SCRIPT, interface, name, str(place))
     site.start(log, namespace, *command, ready=lambda: "listening" in site.read(f"{log}.log"))
+
+
+def kill(site: Site, place: int = 0) -> None:
+    """Switch a modem off."""
+    pid = site.read(f"modem{place}.log").split()[1]
+    site.run("router", "kill", pid)
 
 
 def asked(traffic: Traffic) -> list[Frame]:

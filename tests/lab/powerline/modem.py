@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import os
 import select
 import socket
 import sys
@@ -28,7 +29,7 @@ def play(interface: str, modems: Sequence[Modem]) -> None:
     """Until killed."""
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL)) as sock:
         sock.bind((interface, ETH_P_ALL))
-        sys.stdout.write("listening\n")
+        sys.stdout.write(f"listening {os.getpid()}\n")
         sys.stdout.flush()
         due: list[tuple[float, bytes]] = []
         while True:
