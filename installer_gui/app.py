@@ -72,6 +72,25 @@ def identities() -> Store:
     return Store(data_folder() / "identities", _settings_folder() / "keys")
 
 
+def time_server() -> str:
+    """The address of the server that confirms when something was signed (RFC 3161), "" for none, as delivered.
+
+    DRIFTKLAR_TSA, or `time_server = "…"` in signing.toml in the folder for settings; "off" is none. Raises BadInput.
+    """
+    address = os.environ.get("DRIFTKLAR_TSA")
+    path = _settings_folder() / "signing.toml"
+    if address is None and not files.missing(path):
+        import tomllib
+
+        try:
+            address = tomllib.loads(files.read(path).decode())["time_server"]
+        except (KeyError, ValueError):
+            raise BadInput("settings.time-server", file=str(path)) from None
+        if not isinstance(address, str):
+            raise BadInput("settings.time-server", file=str(path))
+    return "" if address in (None, "off") else address.strip()
+
+
 def _settings_folder() -> Path:
     if os.environ.get("DRIFTKLAR_HOME") or sys.platform in _ONE_FOLDER:
         return data_folder()

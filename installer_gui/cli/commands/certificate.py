@@ -36,7 +36,10 @@ def run(args: Any, io: Output, app: App) -> int:
 
     job = store.load(args.job)
     signer = None if args.unsigned else _signer(args, io, job)
-    made = issue(job, jobs.profile_of(job), args.paper_language or job.paper_language, signer, args.output)
+    language = args.paper_language or job.paper_language
+    made = issue(job, jobs.profile_of(job), language, signer, args.output, time_server=program.time_server())
+    if made.unanswered:
+        io.say(io.catalogue.text("cli.certificate.no-timestamp"))
     if io.machine:
         io.document(_document(made))
     else:
@@ -59,8 +62,10 @@ def _signer(args: Any, io: Output, job: Job) -> Unlocked:
         if secret is None and keychain() is None:
             secret = passphrase.choose(io.catalogue)
         known = _make(identities, job, secret, io)
-    elif known.meta.protection is Protection.PASSPHRASE and secret is None:
+    elif known.meta.protection in (Protection.PASSPHRASE, Protection.TOKEN) and secret is None:
         secret = passphrase.ask(io.catalogue)
+    if soon := identity_text.ending(known, io.catalogue):
+        io.say(soon)
     return identities.unlock(known, secret)
 
 
@@ -70,6 +75,7 @@ def _make(identities: Store, job: Job, secret: str | None, io: Output) -> Identi
     made = identities.create(holder_of(job), datetime.now().astimezone(), secret)
     io.say(io.catalogue.text("cli.identity.made", name=made.name, id=made.id))
     io.say(identity_text.protection(made, io.catalogue))
+    io.say(io.catalogue.text("cli.identity.remind", id=made.id))
     return made
 
 
@@ -82,6 +88,7 @@ def _document(made: Issued) -> dict[str, Any]:
         "draft": [reason.value for reason in made.draft],
         "signed": bool(made.fingerprint),
         "fingerprint": made.fingerprint,
+        "timestamp": made.authority or "none",
     }
 
 
@@ -93,3 +100,5 @@ def _tell(made: Issued, io: Output) -> None:
         io.line(words.of("paper", "draft", reason.value))
     if made.fingerprint:
         io.line(words.text("cli.certificate.signed", fingerprint=identity_text.grouped(made.fingerprint)))
+    if made.authority:
+        io.line(words.text("cli.certificate.stamped", authority=made.authority))
