@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import cast
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from installer_gui import i18n
-from installer_gui.certificate import appearance, holder, identity, issue, layout, trust, verify
+from installer_gui.certificate import appearance, ca, enrolment, holder, identity, issue, layout, trust, verify
 from installer_gui.certificate.content import Content, Draft, encode
 from installer_gui.certificate.sign import sign
 from installer_gui.domain.job import Job
@@ -39,9 +42,15 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _words() -> Iterator[None]:
-    """Taught for these tests only: the catalogues are shared by the whole run."""
+    with taught():
+        yield
+
+
+@contextmanager
+def taught() -> Iterator[None]:
+    """For these tests only: the catalogues are shared by the whole run."""
     known = {language: dict(_texts(language)) for language in i18n.LANGUAGES}
     teach()
     yield
@@ -98,6 +107,38 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return Office(store, store.unlock(mine, "open sesame"), store.unlock(other, "open sesame"), pinned)
 
 
+@dataclass(frozen=True)
+class House:
+    """A distributor with an authority, and an installer whose certificate it issued."""
+
+    ca: ca.Ca
+    office: Office
+
+    def trust(self, folder: Path, **changes: Any) -> trust.TrustList:
+        """The signed list as verifiers read it, changed in its register before."""
+        changed = self.ca.with_register(replace(self.ca.register, **changes)) if changes else self.ca
+        path = folder / "trust.json"
+        path.write_bytes(changed.trust_list(SECRET, NOW, timedelta(days=90))[1])
+        return trust.load(path)
+
+
+SECRET = "open sesame"
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    folder = tmp_path_factory.mktemp("house")
+    authority = ca.init(folder / "ca", "Laddgrossisten AB", NOW, SECRET)
+    store = identity.Store(folder / "identities", folder / "keys")
+    asked = enrolment.request(store, issue.holder_of(job(1)), NOW, SECRET)
+    authority, entry = authority.issue(asked.pem, holder.Holder(), SECRET, NOW, 730)
+    (folder / "answer.pem").write_bytes(entry.pem.encode() + authority.root)
+    mine = store.unlock(enrolment.install(store, folder / "answer.pem", NOW), SECRET)
+    other = store.unlock(store.create(holder.Holder("Mallory"), NOW, SECRET), SECRET)
+    return House(authority, Office(store, mine, other, trust.EMPTY))
+
+
 @pytest.fixture(scope="session")
 def honest(office: Office) -> bytes:
-    return office.signed(job(3))
+    with taught():
+        return office.signed(job(3))
