@@ -34,12 +34,13 @@ def architecture(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests that fit into minutes: first those that may run side by side, then real servers and a real window."""
+    """All tests that fit into minutes: first what may run side by side, then what keeps time: servers and the window."""
     if session.posargs:
         session.run("pytest", *session.posargs)
         return
-    session.run("pytest", "-n", "4", "--dist", "loadfile", "-m", "not lab and not window")
-    session.run("pytest", "-m", "lab or window")
+    alone = ("tests/lab", "tests/gui")
+    session.run("pytest", "-n", "4", "--dist", "loadfile", *(f"--ignore={folder}" for folder in alone))
+    session.run("pytest", *alone)
 
 
 @nox.session
