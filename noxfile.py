@@ -23,7 +23,8 @@ def types(session: nox.Session) -> None:
     """Types, for each of the three systems."""
     for system in ("linux", "win32", "darwin"):
         session.run("mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}")
-    session.run("pyright", "--warnings")
+    for system in ("Linux", "Windows", "Darwin"):
+        session.run("pyright", "--warnings", "--pythonplatform", system)
 
 
 @nox.session
@@ -34,7 +35,7 @@ def architecture(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests that fit into minutes: first what may run side by side, then what keeps time: servers and the window."""
+    """All tests that fit into minutes: side by side, then alone what keeps time."""
     if session.posargs:
         session.run("pytest", *session.posargs)
         return

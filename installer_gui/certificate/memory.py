@@ -9,12 +9,13 @@ _DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
 
 
 def forbid_dumps() -> None:
-    """From now on. Called before a key is in clear; where a system does not offer it, nothing happens."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
+    """From now on. Called before a key is in clear; Windows writes no image unless its owner has asked for one."""
+    if sys.platform != "win32":
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+        with contextlib.suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
     if sys.platform == "linux":  # a collector that the kernel pipes to knows no limit
         import ctypes
 

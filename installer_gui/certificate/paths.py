@@ -98,7 +98,7 @@ def _leads(below: tuple[bytes, ...], root_der: bytes) -> bool:
 
 def _may_sign(own: x509.Certificate) -> bool:
     usage = own.key_usage_value
-    return own.critical_extensions <= _UNDERSTOOD and (usage is None or bool(_SIGNING & usage.native))
+    return set(own.critical_extensions or ()) <= _UNDERSTOOD and (usage is None or bool(_SIGNING & usage.native))
 
 
 def _is_allowed(own: x509.Certificate, distributor: Distributor, at: datetime) -> bool:

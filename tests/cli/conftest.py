@@ -90,6 +90,7 @@ class Computer:
         ]
         self.demo = ""
         self.wifi: Any = None
+        self.powerline: Any = None
 
     def interfaces(self) -> tuple[Interface, ...]:
         return tuple(self.plugged)
@@ -107,6 +108,7 @@ class Computer:
             dhcp=nothing,
             link=nothing,
             timesync=nothing,
+            powerline=self.powerline,
             backend="played",
         )
         return Platform("test", system, self.wifi, lambda interface: network, self.demo)

@@ -114,6 +114,8 @@ def _show(found: Powerline, reason: str | None, judged: tuple[Judged, ...], args
     elif args.plcstat:
         io.raw(plcstat.text(found).encode())
     else:
+        if app.platform.demo:
+            io.line(io.catalogue.text("demo.banner"))
         print_look(found, judged, io)
 
 

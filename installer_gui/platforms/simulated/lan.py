@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import platform
 from collections.abc import Collection
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
 
 from ...domain.lease import Lease
@@ -28,10 +29,13 @@ DEMO0 = Interface(
 
 
 class PlayedSystem:
-    """Implements `ports.system.System`: a computer with one adapter and nothing in its way."""
+    """Implements `ports.system.System`: a computer with one adapter, or a cable, and nothing in its way."""
+
+    def __init__(self, kind: InterfaceKind = InterfaceKind.WIFI) -> None:
+        self._interface = replace(DEMO0, kind=kind)
 
     def interfaces(self) -> tuple[Interface, ...]:
-        return (DEMO0,)
+        return (self._interface,)
 
     def lease(self, interface: Interface) -> Lease:  # noqa: ARG002 - there is only one
         return Lease(

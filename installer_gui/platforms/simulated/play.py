@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from ... import profiles
-from ...domain.network import Interface
+from ...domain.network import Interface, InterfaceKind
 from ...domain.profile import Profile
 from ...errors import BadInput
 from ...ports.platform import Network, Platform
@@ -16,6 +16,7 @@ from ..net.timesync import NtpTimeSync
 from .dhcp import PlayedDhcp, PlayedServer
 from .internet import Internet, PlayedSockets
 from .lan import PlayedLink, PlayedSystem
+from .powerline import PlayedPowerline
 from .sites import SITES
 from .wifi import PlayedWiFi
 
@@ -37,10 +38,11 @@ class Play:
         site = SITES[name]
         self._internet = Internet(site, profile)
         self._server = PlayedServer(site.free)
+        self._powerline = PlayedPowerline(site.modems, one_by_one=site.switched_on_one_by_one)
         self.anchors = self._internet.anchors
         self.platform = Platform(
             name="simulated",
-            system=PlayedSystem(),
+            system=PlayedSystem(InterfaceKind.ETHERNET if site.modems else InterfaceKind.WIFI),
             wifi=PlayedWiFi(site.levels, place),
             network=self._network,
             demo=name,
@@ -68,4 +70,5 @@ class Play:
             connect=SocketConnect(sockets),
             timesync=NtpTimeSync(sockets),
             backend="loopback",
+            powerline=self._powerline,
         )

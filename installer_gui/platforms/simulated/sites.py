@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from types import MappingProxyType
 
+from .modem_answers import Network
+from .powerline import MODULE, NOISY, OPEN
+
 
 class Door(Enum):
     """What becomes of a connection to a service in the cloud."""
@@ -24,7 +27,10 @@ _WEAK = (-52, -55, -58, -79, -61, -63, -60, -64, -82, -62, -59, -56)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's network. `free` counts the addresses that its DHCP server can still give; `levels` are in dBm."""
+    """A site's network. `free` counts the addresses that its DHCP server can still give; `levels` are in dBm.
+
+    `modems` are the PLC modules at the other end of its cable.
+    """
 
     mqtt: Door = Door.OPEN
     https: Door = Door.OPEN
@@ -33,6 +39,8 @@ class Site:
     time: bool = True
     free: int = 100
     levels: tuple[int, ...] = _STRONG
+    modems: tuple[Network, ...] = ()
+    switched_on_one_by_one: bool = False
 
 
 SITES: Mapping[str, Site] = MappingProxyType(
@@ -45,5 +53,9 @@ SITES: Mapping[str, Site] = MappingProxyType(
         "tls-intercepted": Site(https=Door.INTERCEPTED),
         "captive-portal": Site(mqtt=Door.DROPPED, https=Door.PORTAL, web=Door.PORTAL, time=False),
         "dhcp-small-pool": Site(free=2),
+        "plc-garage": Site(modems=(MODULE,)),
+        "plc-noisy": Site(modems=(NOISY,)),
+        "plc-open": Site(modems=(OPEN,)),
+        "plc-one-by-one": Site(modems=(MODULE,), switched_on_one_by_one=True),
     }
 )
