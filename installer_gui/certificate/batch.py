@@ -40,7 +40,9 @@ class Question:
 
 def processors() -> int:
     """How many processes are worth while here."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def examine(path: Path, question: Question) -> Summary:
