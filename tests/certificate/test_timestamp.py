@@ -30,8 +30,12 @@ from .conftest import Office
 from .samples import PROFILE, job
 from .tsa import Answer, Tsa
 
-NOW = datetime.now().astimezone().replace(microsecond=0)
 GARBAGE = b"\x30\x82\x01\x00rubbish"
+
+
+def clock() -> datetime:
+    """Now, as the server sees it: this file runs for longer than a clock may be off."""
+    return datetime.now().astimezone().replace(microsecond=0)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,7 @@ def trusting(office: Office, *servers: Tsa) -> trust.TrustList:
     return replace(office.trust, tsa_roots=tuple(server.root for server in servers))
 
 
-def examined(office: Office, data: bytes, *servers: Tsa, now: datetime = NOW, deep: bool = False) -> Report:
+def examined(office: Office, data: bytes, *servers: Tsa, now: datetime | None = None, deep: bool = False) -> Report:
     return verify.examine_bytes(data, trusting(office, *servers), now, deep)
 
 
@@ -75,7 +79,7 @@ def test_a_trusted_servers_time_is_the_time(office: Office, tsa: Tsa, stamped: b
     report = examined(office, stamped, tsa, deep=True)
     assert (report.outcome, report.deep) == (Outcome.VALID, Deep.MATCH)
     assert report.stamped is not None
-    assert abs(report.stamped - NOW) < timedelta(minutes=5)
+    assert abs(report.stamped - clock()) < timedelta(minutes=30)
     assert report.signed_at == report.stamped
     assert set(report.reasons) <= {Reason.CLOCK_OFF}  # the samples carry a day of their own
 
@@ -89,7 +93,7 @@ def test_an_unknown_servers_time_is_the_signers_clock(office: Office, stamped: b
 
 
 def test_a_timestamp_outlives_the_signers_certificate(office: Office, tsa: Tsa, stamped: bytes, honest: bytes) -> None:
-    later = NOW + timedelta(days=4 * 365)
+    later = clock() + timedelta(days=4 * 365)
     assert examined(office, stamped, tsa, now=later).outcome is Outcome.VALID
     assert examined(office, stamped, now=later).outcome is Outcome.UNTRUSTED
     assert examined(office, honest, tsa, now=later).outcome is Outcome.UNTRUSTED
@@ -124,7 +128,7 @@ def trusted_root(office: Office, data: bytes) -> str:
 
 def test_the_paper_and_the_data_say_who_confirms_the_time(office: Office, tsa: Tsa, tmp_path: Path) -> None:
     with tsa.serving() as url:
-        made = issue.issue(job(2), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", NOW, url)
+        made = issue.issue(job(2), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("Prov-TSA", False)
     text = subprocess.run(["pdftotext", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True).stdout
     assert "tidsstämplad av Prov-TSA" in text
@@ -136,7 +140,7 @@ def test_the_paper_and_the_data_say_who_confirms_the_time(office: Office, tsa: T
 def fresh(office: Office, folder: Path) -> Any:
     """A signer whose certificate is valid today."""
     store = Store(folder / "identities", folder / "keys")
-    return store.unlock(store.create(issue.holder_of(job(1)), NOW, "x"), "x")
+    return store.unlock(store.create(issue.holder_of(job(1)), clock(), "x"), "x")
 
 
 RUBBISH = {
@@ -161,7 +165,7 @@ def test_whatever_a_server_sends_a_certificate_comes_out(
     monkeypatch.setattr(timestamp, "PATIENCE_S", 0.7)
     tsa.next[:] = [*([Answer()] if question == 2 else []), RUBBISH[name]]
     with tsa.serving() as url:
-        made = issue.issue(job(1), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", NOW, url)
+        made = issue.issue(job(1), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("", True)
     report = verify.examine(tmp_path / "x.pdf")
     assert report.intact
@@ -175,7 +179,7 @@ def test_whatever_a_server_sends_a_certificate_comes_out(
     "url", ["http://127.0.0.1:9/", "http://no.such.host.invalid/", "nonsense", "file:///etc/passwd"]
 )
 def test_no_server_at_the_address_is_no_obstacle(office: Office, url: str, tmp_path: Path) -> None:
-    made = issue.issue(job(1), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", NOW, url)
+    made = issue.issue(job(1), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("", True)
 
 
@@ -278,7 +282,7 @@ def test_a_token_for_another_signature_is_refused(office: Office, tsa: Tsa, stam
 def test_a_token_from_much_later_is_refused(office: Office, tsa: Tsa) -> None:
     def earlier(made: Content) -> Content:
         assert not isinstance(made.timestamp, Untimed)
-        return replace(made, timestamp=replace(made.timestamp, answered=NOW - timedelta(hours=1)))
+        return replace(made, timestamp=replace(made.timestamp, answered=clock() - timedelta(hours=1)))
 
     assert examined(office, with_stamp(office, tsa, earlier), tsa).reasons == (Reason.TIMESTAMP,)
 
@@ -286,11 +290,11 @@ def test_a_token_from_much_later_is_refused(office: Office, tsa: Tsa) -> None:
 def test_a_server_that_may_do_other_things_too_is_not_trusted(office: Office, stamped: bytes) -> None:
     """A signer's own certificate under tsa_roots makes nobody a time server."""
     lists = replace(office.trust, tsa_roots=(office.me.identity.pem.decode(),))
-    assert verify.examine_bytes(stamped, lists, NOW).stamped is None
+    assert verify.examine_bytes(stamped, lists, clock()).stamped is None
 
 
 def test_a_server_whose_certificate_was_taken_back_is_not_trusted(office: Office, tsa: Tsa, stamped: bytes) -> None:
     own = hashlib.sha256(cms.read_token(token_of(stamped)).certificates[0].dump()).hexdigest()
     for since, trusted in (("", False), ("2020-01-01", False), ("2099-01-01", True)):
         lists = replace(trusting(office, tsa), revoked=(trust.Revoked(own, since, "superseded"),))
-        assert (verify.examine_bytes(stamped, lists, NOW).stamped is not None) is trusted, since
+        assert (verify.examine_bytes(stamped, lists, clock()).stamped is not None) is trusted, since
