@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Responsible, Severity
-from ..domain.names import Answer
 from ..domain.outcome import Fact, Measured, NotApplicable
-from ..domain.profile import Protocol
 from ..domain.stream import TcpFailure
 from ..errors import Malformed
 from ..protocols import http
 from . import exchange
 from .context import Context, Exclusive
-from .facts import Tried
 
 NONE = Code("portal.none", 151, Severity.OK)
 FOUND = Code("portal.found", 152, Severity.FAILURE, Responsible.NETWORK_OWNER)
 UNREACHABLE = Code("portal.probe-unreachable", 153, Severity.INFO)
 REFUSED = Code("portal.probe-refused", 154, Severity.INFO)
-ONLY_WEB = Code("portal.only-web", 155, Severity.WARNING, Responsible.NETWORK_OWNER)
 
 TCP_PATIENCE_S, PATIENCE_S = 4.0, 4.0
-HUB_S = 4.5
 NETWORK_LOGIN_REQUIRED = 511  # RFC 6585
 LONGEST_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class CaptivePortal:
-    """Fetches a page whose text is known. That it cannot be had proves nothing: many networks do not let it through."""
+    """Fetches a page whose text is known. That it cannot be had proves nothing: many networks do not let it through.
 
-    info = CheckInfo("captive-portal", Area.LINK, (NONE, FOUND, UNREACHABLE, REFUSED, ONLY_WEB))
+    A login page fails the site even where the hub is let through: what it lets through is its owner's choice each day.
+    """
+
+    info = CheckInfo("captive-portal", Area.LINK, (NONE, FOUND, UNREACHABLE, REFUSED))
     needs: tuple[type[Fact], ...] = ()
     gives: tuple[type[Fact], ...] = ()
     timeout_s: float = 13.0
@@ -43,25 +41,14 @@ class CaptivePortal:
 
     async def run(self, ctx: Context) -> Measured | NotApplicable:
         probe = urlsplit(ctx.profile.portal_probe)
-        told = await ctx.names.told(
-            probe.hostname or "", local=True
-        )  # a portal may give its own address for every name
+        # a portal may give its own address for every name
+        told = await ctx.names.told(probe.hostname or "", local=True)
         if not told and not await _any_name(ctx):
             return NotApplicable("dns-lan")
         address = next(iter((*told.public, *told.local)), "") if told else ""
         answer = ctx.profile.portal_answer.encode()
         response = await _fetch(ctx, address, probe.port or 80, probe.path, len(answer)) if address else None
-        finding = _judge(response, ctx.profile.portal_probe, answer)
-        if finding.code == FOUND.name and told and await _passes_the_hub(ctx, told):
-            finding = replace(finding, code=ONLY_WEB.name)
-        return Measured((finding,))
-
-
-async def _passes_the_hub(ctx: Context, told: Answer) -> bool:
-    """Whether the login page stands before plain web traffic alone, and no name leads to it."""
-    hubs = {e.host for e in ctx.profile.endpoints_of(Protocol.MQTT)}
-    tried = await ctx.given(Tried, HUB_S) if told.usable else ()
-    return hubs <= {t.host for t in tried if t.verified}
+        return Measured((_judge(response, ctx.profile.portal_probe, answer),))
 
 
 async def _any_name(ctx: Context) -> bool:

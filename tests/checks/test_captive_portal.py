@@ -62,8 +62,8 @@ def behind_a_login(hub_verified: bool) -> Site:
     return made
 
 
-def test_a_login_page_that_lets_the_hub_through_is_a_remark() -> None:
-    assert bad(CHECK, behind_a_login(hub_verified=True)) == {"portal.only-web": "warning"}
+def test_a_login_page_fails_also_where_the_hub_is_let_through() -> None:
+    assert bad(CHECK, behind_a_login(hub_verified=True)) == {"portal.found": "failure"}
     assert bad(CHECK, behind_a_login(hub_verified=False)) == {"portal.found": "failure"}
 
 

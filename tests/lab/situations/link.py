@@ -58,7 +58,7 @@ SITUATIONS = (
         "login-page-before-plain-web-alone",
         Blueprint(firewall=diverted(LOGIN_PAGE), login="http://login.hotel.example/start"),
         {"probe": "302"},
-        **remarked("link", "portal.only-web"),
+        **failed("link", "portal.found"),
     ),
     Situation(
         "every-name-leads-to-the-routers-login-page",
