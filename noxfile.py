@@ -41,7 +41,7 @@ def tests(session: nox.Session) -> None:
         return
     alone = ("tests/lab", "tests/gui")
     session.run("pytest", "-n", "4", "--dist", "loadfile", *(f"--ignore={folder}" for folder in alone))
-    session.run("pytest", *alone)
+    session.run("pytest", "-n", "2", "--dist", "loadfile", *alone)
 
 
 @nox.session

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from installer_gui import i18n, profiles
 from installer_gui.domain.check import CheckInfo
-from installer_gui.domain.finding import Code, Finding, Quantity, Severity, Subject, Value
+from installer_gui.domain.finding import Code, Finding, Quantity, Scale, Severity, Subject, Value
 from installer_gui.domain.job import Connection, Contact, Installer, Job, Site, Station
 from installer_gui.domain.outcome import Measured, NotMeasured, Outcome
 from installer_gui.domain.record import Record
@@ -64,11 +64,18 @@ def outcome(info: CheckInfo, subject: Subject, severity: Severity) -> Outcome:
     for scale in info.scales:
         limit = PROFILE.limits[scale.limit]
         for value in (limit.passes, limit.warns, limit.passes * 3 if limit.better == "low" else limit.passes - 50):
-            if value is not None and limit.judge(value) is severity:
+            if value is not None and judged(scale, limit.judge(value)) is severity:
                 evidence = {scale.evidence: Quantity(value, limit.unit)}
                 return Measured((Finding(scale.name, about, {**_evidence(scale.passes), **evidence}),))
     code = min(info.codes, key=lambda c: (abs(c.severity.rank - severity.rank), c.severity.rank))
     return Measured((Finding(code.name, about, _evidence(code)),))
+
+
+def judged(scale: Scale, side: Severity) -> Severity:
+    """How heavy a value on this side of the limit is; some limits only warn."""
+    sides = {Severity.OK: scale.passes, Severity.WARNING: scale.warns, Severity.FAILURE: scale.fails}
+    code = sides[side]
+    return code.severity if code else side
 
 
 def _evidence(code: Code) -> dict[str, Value]:
