@@ -12,7 +12,7 @@ from ..domain.check import Area, Rules
 from ..domain.deviation import Deviation, deviations
 from ..domain.finding import Grade, Quantity, Severity, Subject, station
 from ..domain.job import Job
-from ..domain.outcome import Broken, Measured, NotApplicable, NotMeasured, Outcome
+from ..domain.outcome import Measured, kind
 from ..domain.plain import from_plain, to_plain
 from ..domain.profile import Profile
 from ..domain.record import Record, latest
@@ -109,7 +109,7 @@ def _row(result: Result, rules: Rules) -> Row:
         subject=result.subject,
         state=result.state,
         required=result.required,
-        outcome=_kind(result.outcome),
+        outcome=kind(result.outcome),
         reason=result.reason or "",
         findings=tuple(_line(judged, rules) for judged in result.findings),
         grade=record.grade if record else None,
@@ -126,18 +126,6 @@ def _line(judged: Judged, rules: Rules) -> Line:
     return Line(
         code.name, code.number, judged.severity, code.responsible, finding.subject, finding.evidence, limit, quantity
     )
-
-
-def _kind(outcome: Outcome | None) -> str:
-    match outcome:
-        case Measured():
-            return "measured"
-        case NotApplicable():
-            return "not-applicable"
-        case Broken():
-            return "broken"
-        case NotMeasured() | None:
-            return "not-measured"
 
 
 def _station(job: Job, index: int, rows: tuple[Row, ...]) -> StationResult:

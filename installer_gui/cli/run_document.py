@@ -13,7 +13,7 @@ from .. import __version__
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Severity, Subject
 from ..domain.network import Interface
-from ..domain.outcome import Broken, Measured, NotApplicable, NotMeasured, Outcome
+from ..domain.outcome import Broken, kind
 from ..domain.plain import to_plain
 from ..domain.profile import Profile
 from ..domain.verdict import Judged, Judgement, Result, State, severity
@@ -92,7 +92,7 @@ def check(result: Result, words: Catalogue) -> dict[str, Any]:
         "id": result.info.id,
         "area": result.info.area.value,
         "title": title(result.info, words),
-        "outcome": _kind(outcome),
+        "outcome": kind(outcome),
         "reason": outcome.error_id if isinstance(outcome, Broken) else result.reason,
         "severity": severity(result.findings).value if result.findings else None,
         "duration_s": result.record.duration_s if result.record else 0.0,
@@ -140,18 +140,6 @@ def summary(judgement: Judgement) -> dict[str, int]:
     counts = Counter(judged.severity for result in judgement.results for judged in result.findings)
     unseen = sum(r.state in (State.NOT_MEASURED, State.NOT_APPLICABLE) for r in judgement.results if r.counts)
     return {s.value: counts[s] for s in Severity} | {"not-measured": unseen}
-
-
-def _kind(outcome: Outcome | None) -> str:
-    match outcome:
-        case Measured():
-            return "measured"
-        case NotApplicable():
-            return "not-applicable"
-        case Broken():
-            return "broken"
-        case NotMeasured() | None:
-            return "not-measured"
 
 
 def subject(value: Subject) -> dict[str, str]:

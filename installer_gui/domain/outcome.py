@@ -47,3 +47,16 @@ class Broken:
 Outcome = Measured | NotMeasured | NotApplicable | Broken
 SKIPPED = "skipped"
 STOPPED = "stopped"
+
+
+def kind(outcome: Outcome | None) -> str:
+    """The word for it in files: "measured", "not-measured" (also what never ran), "not-applicable" or "broken"."""
+    match outcome:
+        case Measured():
+            return "measured"
+        case NotApplicable():
+            return "not-applicable"
+        case Broken():
+            return "broken"
+        case NotMeasured() | None:
+            return "not-measured"
