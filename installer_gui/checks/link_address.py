@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..domain.check import Area, CheckInfo
@@ -30,16 +31,17 @@ class LinkAddress:
         address = ctx.interface.address
         if not address:
             return NotApplicable("link-gateway")
-        owner = await ctx.network.link.foreign_owner(address, ARP_S)
-        evidence = {"address": address, "mac": owner or ctx.interface.mac}
-        return Measured((Finding((await _judge(ctx, owner)).name, evidence=evidence),))
+        owners = await ctx.network.link.owners(address, ARP_S)
+        code, mac = await _judge(ctx, owners)
+        return Measured((Finding(code.name, evidence={"address": address, "mac": mac}),))
 
 
-async def _judge(ctx: Context, owner: str | None) -> Code:
-    if owner is None:
-        return OURS
-    gateway = ctx.interface.gateway
+async def _judge(ctx: Context, owners: Sequence[str]) -> tuple[Code, str]:
+    """What it means, and whose MAC tells it."""
+    if not owners:
+        return OURS, ctx.interface.mac
     # a router that keeps stations apart answers ARP for everybody (local proxy ARP), also for ourselves
-    if gateway and owner == await ctx.network.link.resolve(gateway, ARP_S):
-        return ROUTER_ANSWERS
-    return TAKEN
+    gateway = ctx.interface.gateway
+    router = await ctx.network.link.resolve(gateway, ARP_S) if gateway else None
+    others = [mac for mac in owners if mac != router]
+    return (TAKEN, others[0]) if others else (ROUTER_ANSWERS, owners[0])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Severity
 from ..domain.network import Interface
 from ..domain.outcome import Fact, Measured
+from ..ports.unavailable import Unavailable
 from .context import Context, Exclusive
 
 OWNER = Responsible.NETWORK_OWNER
@@ -17,8 +19,9 @@ SILENT = Code("link.gateway-silent", 122, Severity.FAILURE, OWNER)
 NO_ROUTE = Code("link.no-default-route", 123, Severity.FAILURE, OWNER)
 IPV6_ONLY = Code("link.ipv6-only", 124, Severity.FAILURE, OWNER)
 NO_ADDRESS = Code("link.no-address", 125, Severity.FAILURE, OWNER)
+TWICE = Code("link.gateway-twice", 129, Severity.FAILURE, OWNER)
 
-ARP_S = 3.0
+ARP_S, OWNERS_S = 3.0, 1.5
 PINGS, PING_S = 3, 1.0
 _SELF_ASSIGNED = "169.254."  # RFC 3927: nobody gave it an address
 
@@ -27,7 +30,7 @@ _SELF_ASSIGNED = "169.254."  # RFC 3927: nobody gave it an address
 class LinkGateway:
     """ARP decides, because every IPv4 router must answer it; many are set not to answer ping."""
 
-    info = CheckInfo("link-gateway", Area.LINK, (ANSWERS, IGNORES_PING, SILENT, NO_ROUTE, IPV6_ONLY, NO_ADDRESS))
+    info = CheckInfo("link-gateway", Area.LINK, (ANSWERS, IGNORES_PING, SILENT, NO_ROUTE, IPV6_ONLY, NO_ADDRESS, TWICE))
     needs: tuple[type[Fact], ...] = ()
     gives: tuple[type[Fact], ...] = ()
     timeout_s: float = 8.0
@@ -43,9 +46,9 @@ class LinkGateway:
         mac = await ctx.network.link.resolve(gateway, ARP_S)
         if mac is None:
             return Measured((Finding(SILENT.name, evidence={**evidence, "gateway": gateway}),))
-        return Measured(
-            (Finding(ANSWERS.name, evidence={**evidence, "gateway": gateway, "mac": mac}), *await _ping(ctx))
-        )
+        twice, ping = await asyncio.gather(_twice(ctx), _ping(ctx))
+        answers = Finding(ANSWERS.name, evidence={**evidence, "gateway": gateway, "mac": mac})
+        return Measured((*(twice or (answers,)), *ping))
 
 
 def _unaddressed(interface: Interface) -> Code | None:
@@ -54,6 +57,16 @@ def _unaddressed(interface: Interface) -> Code | None:
         return None
     reachable6 = any(not address.lower().startswith("fe80:") for address in interface.addresses6)
     return IPV6_ONLY if reachable6 else NO_ADDRESS
+
+
+async def _twice(ctx: Context) -> tuple[Finding, ...]:
+    """A second device with the router's address: which of the two a station finds is chance."""
+    gateway = ctx.interface.gateway
+    try:
+        macs = await ctx.network.link.owners(gateway, OWNERS_S)
+    except Unavailable:  # then link-address, which has to ask in this way, says so
+        return ()
+    return (Finding(TWICE.name, evidence={"gateway": gateway, "macs": macs}),) if len(macs) > 1 else ()
 
 
 async def _ping(ctx: Context) -> tuple[Finding, ...]:

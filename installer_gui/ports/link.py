@@ -15,10 +15,10 @@ class Link(Protocol):
         """
         ...
 
-    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
-        """The MAC of somebody else who answers for our own address; None when nobody does.
+    async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:
+        """The MACs of all others who answer for an address, our own too, to one and the same question; () for silence.
 
-        Raises Unavailable(NEEDS_PRIVILEGE) where raw ARP is not allowed.
+        Takes all its time. Raises Unavailable where only the first answer could be heard: NEEDS_PRIVILEGE, UNSUPPORTED.
         """
         ...
 

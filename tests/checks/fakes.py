@@ -171,7 +171,7 @@ class Connect:
 @dataclass
 class Link:
     macs: dict[str, str] = field(default_factory=lambda: {ROUTER: "00:11:22:33:44:55"})
-    owner: str | None = None
+    others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pings: dict[str, int] = field(default_factory=dict)
     patience_s: float = 0.0
 
@@ -179,9 +179,10 @@ class Link:
         await asyncio.sleep(0 if address in self.macs else timeout_s)
         return self.macs.get(address)
 
-    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
-        await asyncio.sleep(0 if self.owner else timeout_s)
-        return self.owner
+    async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:
+        await asyncio.sleep(timeout_s)
+        known = (self.macs[address],) if address in self.macs else ()
+        return (*known, *self.others.get(address, ()))
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
         self.patience_s = timeout_s

@@ -15,8 +15,9 @@ from installer_gui.domain.names import Answer, NameStatus
 from installer_gui.domain.outcome import NotApplicable
 from installer_gui.ports.unavailable import Reason, Unavailable
 
-from .fakes import CLOUDFLARE, ETH, GOOGLE, HOSTS, HUB, ROUTER, Site, bad, codes, found, run
+from .fakes import CLOUDFLARE, ETH, GOOGLE, HOSTS, HUB, ROUTER, Link, Site, bad, codes, found, run
 
+OWN, OTHER = ETH.address, "de:ad:be:ef:00:01"
 GATEWAY, ADDRESS, PATH = LinkGateway(), LinkAddress(), LinkPath()
 GOOD = tuple(Tried(e.host, 30.0, verified=True) for e in (HUB, *HOSTS))
 
@@ -61,25 +62,38 @@ def test_an_address_that_only_we_have_is_good() -> None:
 
 def test_somebody_else_with_our_address_fails_and_is_named() -> None:
     made = Site()
-    made.link.owner = "de:ad:be:ef:00:01"
-    assert found(ADDRESS, made)["link.address-taken"].evidence["mac"] == "de:ad:be:ef:00:01"
+    made.link.others[OWN] = (OTHER,)
+    assert found(ADDRESS, made)["link.address-taken"].evidence["mac"] == OTHER
     assert bad(ADDRESS, made) == {"link.address-taken": "failure"}
 
 
 def test_a_router_that_answers_for_everybody_has_not_taken_our_address() -> None:
     made = Site()
-    made.link.owner = made.link.macs[ROUTER]
+    made.link.others[OWN] = (made.link.macs[ROUTER],)
     assert codes(ADDRESS, made) == {"link.router-answers-for-all": "info"}
 
 
+def test_a_router_that_answers_for_everybody_does_not_hide_who_has_our_address() -> None:
+    made = Site()
+    made.link.others[OWN] = (made.link.macs[ROUTER], OTHER)
+    assert found(ADDRESS, made)["link.address-taken"].evidence["mac"] == OTHER
+
+
+def test_a_second_device_with_the_routers_address_fails_and_both_are_named() -> None:
+    made = Site()
+    made.link.others[ROUTER] = (OTHER,)
+    assert codes(GATEWAY, made) == {"link.gateway-twice": "failure"}
+    assert found(GATEWAY, made)["link.gateway-twice"].evidence["macs"] == (made.link.macs[ROUTER], OTHER)
+
+
 def test_without_the_right_to_ask_nothing_is_claimed() -> None:
-    class Forbidden:
-        async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
+    class Forbidden(Link):
+        async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:
             raise Unavailable(Reason.NEEDS_PRIVILEGE)
 
-    link: Any = Forbidden()
     with pytest.raises(Unavailable):
-        run(ADDRESS, Site(link=link))
+        run(ADDRESS, Site(link=Forbidden()))
+    assert codes(GATEWAY, Site(link=Forbidden())) == {"link.gateway-answers": "ok"}
 
 
 def test_without_an_address_nobody_can_share_it() -> None:

@@ -115,7 +115,7 @@ def test_the_link_answers_or_says_why_it_cannot_look(network):
     with contextlib.suppress(Unavailable):
         assert within(PATIENCE_S, network.link.resolve("192.0.2.77", PATIENCE_S)) is None
     with contextlib.suppress(Unavailable):
-        assert within(PATIENCE_S, network.link.foreign_owner("127.0.0.1", PATIENCE_S)) is None
+        assert within(PATIENCE_S, network.link.owners("127.0.0.1", PATIENCE_S)) == ()
     assert within(1.0, network.link.ping("127.0.0.1", 2, PATIENCE_S)) is not None
 
 

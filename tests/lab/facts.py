@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import ssl
@@ -146,15 +147,31 @@ def echo_request(size: int = 28) -> bytes:
 
 def owner(address: str) -> str:
     """Who else answers ARP for an address."""
-    own = bytes.fromhex(LAPTOP_MAC.replace(":", ""))
-    question = struct.pack("!HHBBH6s4s6s4s", 1, 0x0800, 6, 4, 1, own, bytes(4), bytes(6), socket.inet_aton(address))
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806)) as raw:
-        raw.bind(("eth0", 0x0806))
-        raw.settimeout(LIMIT_S)
-        raw.send(b"\xff" * 6 + own + b"\x08\x06" + question)
+    with _arp(bytes(4), address) as raw:
         while (answer := raw.recv(2048))[20:22] != b"\x00\x02":
             pass
     return answer[22:28].hex(":")
+
+
+def owners(address: str) -> str:
+    """All who answer ARP for an address."""
+    found = set()
+    with _arp(socket.inet_aton(LAPTOP), address) as raw, contextlib.suppress(TimeoutError):
+        while True:
+            if (answer := raw.recv(2048))[20:22] == b"\x00\x02":
+                found.add(answer[22:28].hex(":"))
+    return " ".join(sorted(found)) or "nobody"
+
+
+def _arp(asker: bytes, address: str) -> socket.socket:
+    """A socket that hears ARP, after the question who has the address."""
+    own = bytes.fromhex(LAPTOP_MAC.replace(":", ""))
+    question = struct.pack("!HHBBH6s4s6s4s", 1, 0x0800, 6, 4, 1, own, asker, bytes(6), socket.inet_aton(address))
+    raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806))
+    raw.bind(("eth0", 0x0806))
+    raw.settimeout(LIMIT_S)
+    raw.send(b"\xff" * 6 + own + b"\x08\x06" + question)
+    return raw
 
 
 def _failure(error: OSError) -> str:
@@ -182,6 +199,7 @@ _HEAD = b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 _FACTS: dict[str, tuple[Callable[[], str], str]] = {
     "gateway ping": (partial(ping, ROUTER), "answers"),
     "ping": (partial(ping, GOOGLE), "answers"),
+    "router's owners": (partial(owners, ROUTER), "b8:27:eb:00:00:01"),
     "own address": (partial(owner, LAPTOP), "timeout"),
     "first of the pool": (partial(owner, "192.168.50.101"), "timeout"),
     "hub tcp": (partial(tcp, HUB, 8883), "open"),

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,14 +36,24 @@ class LinuxLink:
 
     async def resolve(self, address: str, timeout_s: float) -> str | None:
         try:
-            return await self._ask(address, timeout_s, as_nobody=False)
+            return await self._first(address, timeout_s)
         except Unavailable as unavailable:
             if unavailable.reason not in (Reason.NEEDS_PRIVILEGE, Reason.BUSY):
                 raise
             return await self._poke(address, timeout_s)
 
-    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:
-        return await self._ask(address, timeout_s, as_nobody=True)
+    async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:
+        """Answers to different questions are not put together: routers that share the load answer in turn."""
+        most: tuple[str, ...] = ()
+        with contextlib.closing(await arp.open_on(self._interface, self._helper)) as asking, interface_alive():
+            for _ in range(ARP_TRIES):
+                heard: dict[str, None] = {}
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(timeout_s / ARP_TRIES):
+                        async for mac in self._answers(asking, address):
+                            heard[mac] = None
+                most = max(most, tuple(heard), key=len)
+        return most
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
         try:
@@ -52,22 +63,27 @@ class LinuxLink:
         with contextlib.closing(sock):
             return await Ping(sock, count).run(timeout_s)
 
-    async def _ask(self, address: str, timeout_s: float, *, as_nobody: bool) -> str | None:
-        """The first MAC but our own that says it has the address; the question is repeated, because frames get lost.
-
-        All of the computer's adapters are our own: Linux answers on each of them for every address that it has.
-        """
-        own = _own_macs()
+    async def _first(self, address: str, timeout_s: float) -> str | None:
+        """The first who says that he has the address; the question is repeated, because frames get lost."""
         with contextlib.closing(await arp.open_on(self._interface, self._helper)) as asking, interface_alive():
             for _ in range(ARP_TRIES):
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(timeout_s / ARP_TRIES):
-                        await asking.ask(address, as_nobody=as_nobody)
-                        while True:
-                            claimed, mac = await asking.claim()
-                            if claimed == address and mac not in own:
-                                return mac
+                        async for mac in self._answers(asking, address):
+                            return mac
         return None
+
+    async def _answers(self, asking: arp.Asking, address: str) -> AsyncIterator[str]:
+        """Ask once; the MACs of all but ourselves who say that they have the address.
+
+        All of the computer's adapters are our own: Linux answers on each of them for every address that it has.
+        """
+        own = _own_macs()
+        await asking.ask(address, as_nobody=address == self._interface.address)
+        while True:
+            claimed, mac = await asking.claim()
+            if claimed == address and mac not in own:
+                yield mac
 
     async def _poke(self, address: str, timeout_s: float) -> str | None:
         """Make the kernel ask, and read what it learned."""

@@ -44,7 +44,7 @@ class MacLink:
             return None
         return None if mac == self._interface.mac else mac
 
-    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:  # noqa: ARG002 - the port's signature
+    async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:  # noqa: ARG002 - the port's signature
         """Raises Unavailable(UNSUPPORTED)."""
         raise Unavailable(Reason.UNSUPPORTED, "no raw ARP on macOS")
 

@@ -59,9 +59,9 @@ class PlayedLink:
         await asyncio.sleep(timeout_s)
         return None
 
-    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:  # noqa: ARG002 - nobody has any
+    async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:
         await asyncio.sleep(timeout_s)
-        return None
+        return (ROUTER_MAC,) if address == ROUTER else ()
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
         if address != ROUTER and address not in self._reachable:

@@ -29,8 +29,8 @@ class WindowsLink:
             return None
         return None if mac == self._interface.mac else mac
 
-    async def foreign_owner(self, address: str, timeout_s: float) -> str | None:  # noqa: ARG002 - the port's signature
-        """Raises Unavailable(UNSUPPORTED): Windows answers for its own addresses itself, and sends no ARP of ours."""
+    async def owners(self, address: str, timeout_s: float) -> tuple[str, ...]:  # noqa: ARG002 - the port's signature
+        """Raises Unavailable(UNSUPPORTED): Windows tells the first answer only, and none for its own addresses."""
         raise Unavailable(Reason.UNSUPPORTED, "no raw ARP on Windows")
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:

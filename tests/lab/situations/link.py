@@ -21,6 +21,7 @@ LOGIN = diverted(
     LOGIN_PAGE,
     to_box("tcp dport { 443, 8883 }"),
 ) + forward("drop")
+KNOWN_ROUTER = f"ip neigh replace {ROUTER} lladdr b8:27:eb:00:00:01 dev eth0 nud permanent"  # so nothing else fails
 ONLY_IPV6 = """
     ip address flush dev eth0
     echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6
@@ -47,6 +48,12 @@ SITUATIONS = (
         Blueprint(others=TWICE),
         {"own address": "00:1d:c0:00:00:99"},
         **failed("link", "link.address-taken"),
+    ),
+    Situation(
+        "router-address-taken-twice",
+        Blueprint(others=f"ip address add {ROUTER}/24 dev eth0", laptop=KNOWN_ROUTER),
+        {"router's owners": "00:1d:c0:00:00:99 b8:27:eb:00:00:01"},
+        **failed("link", "link.gateway-twice"),
     ),
     Situation(
         "captive-portal",

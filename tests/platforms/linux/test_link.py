@@ -3,6 +3,7 @@
 import ast
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from ...lab.site import ROOT, Site
 pytestmark = pytest.mark.lab
 
 ROUTER_MAC, OTHER_MAC = "b8:27:eb:00:00:01", "00:1d:c0:00:00:99"
+TURNS = Path(__file__).parents[2] / "lab" / "odd" / "neighbour.py"
 INTERNET = "203.0.113.5"
 SCRIPT = """
 import asyncio, sys
@@ -100,28 +102,46 @@ def test_the_gateway_is_known_by_its_mac(site, root):
 
 
 def test_an_address_of_our_own_that_nobody_else_has_is_ours(site):
-    assert ask(site, "link.foreign_owner(interface.address, 0.3)") is None
+    assert ask(site, "link.owners(interface.address, 0.3)") == ()
 
 
 def test_another_computer_with_our_address_is_found(site):
     site.shell("others", "ip address add 192.168.50.57/32 dev eth0")
     try:
-        assert ask(site, "link.foreign_owner(interface.address, 1.0)") == OTHER_MAC
+        assert ask(site, "link.owners(interface.address, 1.0)") == (OTHER_MAC,)
     finally:
         site.shell("others", "ip address del 192.168.50.57/32 dev eth0")
+
+
+def test_all_who_answer_for_the_gateway_are_heard(site):
+    assert ask(site, "link.owners('192.168.50.1', 0.6)") == (ROUTER_MAC,)
+    site.shell("others", "ip address add 192.168.50.1/32 dev eth0")
+    try:
+        assert set(ask(site, "link.owners('192.168.50.1', 0.6)")) == {ROUTER_MAC, OTHER_MAC}
+    finally:
+        site.shell("others", "ip address del 192.168.50.1/32 dev eth0")
+
+
+def test_routers_that_answer_in_turn_are_not_two_owners_of_one_address(site):
+    command = (sys.executable, "-E", str(TURNS), "eth0", "192.168.50.66", "02:00:5e:00:00:01", "02:00:5e:00:00:02")
+    site.start("turns", "others", *command, ready=lambda _: True)
+    for _ in range(20):
+        if found := ask(site, "link.owners('192.168.50.66', 0.9)"):
+            break
+    assert len(found) == 1
 
 
 def test_a_second_adapter_of_ours_on_the_same_network_is_not_somebody_else(site):
     site.shell("laptop", "ip link add wlan0 type veth peer name lan9 netns router; ip link set wlan0 up")
     site.shell("router", "ip link set lan9 master br0 up")
     try:
-        assert ask(site, "link.foreign_owner(interface.address, 0.6)") is None
+        assert ask(site, "link.owners(interface.address, 0.6)") == ()
     finally:
         site.shell("laptop", "ip link del wlan0")
 
 
 def test_without_rights_a_duplicate_cannot_be_looked_for(site):
-    assert ask(site, "link.foreign_owner(interface.address, 1.0)", root=False) == "needs-privilege"
+    assert ask(site, "link.owners(interface.address, 1.0)", root=False) == "needs-privilege"
 
 
 def test_ping_counts_what_came_back(site):

@@ -77,7 +77,7 @@ def test_an_interface_that_vanished_is_gone():
 
 def test_a_duplicate_cannot_be_looked_for():
     with pytest.raises(Unavailable) as unavailable:
-        asyncio.run(link().foreign_owner("192.168.1.57", 0.1))
+        asyncio.run(link().owners("192.168.1.57", 0.1))
     assert unavailable.value.reason is Reason.UNSUPPORTED
 
 

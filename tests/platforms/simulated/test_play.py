@@ -200,7 +200,8 @@ def test_only_the_router_answers_arp_and_the_cloud_answers_ping(visit):
         link = site.network.link
         cloud = (await site.addresses(HUB.host))[0]
         assert await link.resolve("192.168.1.200", 0.05) is None
-        assert await link.foreign_owner(site.interface.address, 0.05) is None
+        assert await link.owners(site.interface.address, 0.05) == ()
+        assert len(await link.owners(ROUTER, 0.05)) == 1
         assert await link.ping("198.51.100.1", 3, 0.05) == ()
         return await link.resolve(ROUTER, 1.0), len(await link.ping(cloud, 3, 1.0))
 

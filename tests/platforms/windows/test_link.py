@@ -85,7 +85,7 @@ def test_without_an_address_nobody_can_be_asked(library):
 
 
 def test_a_duplicate_cannot_be_looked_for(link):
-    assert reason(link.foreign_owner("192.168.1.57", 1.0)) is Reason.UNSUPPORTED
+    assert reason(link.owners("192.168.1.57", 1.0)) is Reason.UNSUPPORTED
 
 
 def test_ping_counts_what_came_back_and_closes_its_files(link, library):
