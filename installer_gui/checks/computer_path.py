@@ -11,6 +11,7 @@ from ..domain.network import Interface, InterfaceKind
 from ..domain.outcome import Fact, Measured
 from ..ports.unavailable import Reason, Unavailable
 from .context import Context, Exclusive
+from .passage import vpns
 
 INSTALLER = Responsible.INSTALLER
 BOUND = Code("computer.bound", 100, Severity.OK)
@@ -51,9 +52,9 @@ class ComputerPath:
 
 def _others(tested: Interface, interfaces: Sequence[Interface]) -> Iterator[Finding]:
     """Other ways out, of which the first is the one that this computer's own traffic takes."""
-    others = [i for i in interfaces if i.name != tested.name and i.up]
-    for vpn in (i for i in others if i.kind is InterfaceKind.VPN and i.addresses):
+    for vpn in vpns(tested, interfaces):
         yield Finding(VPN.name, evidence={"interface": tested.name, "other": vpn.name})
+    others = (i for i in interfaces if i.name != tested.name and i.up)
     ways = [i for i in others if i.kind is not InterfaceKind.VPN and i.gateway]
     preferred = next((i.name for i in interfaces if i.gateway and i.up), "")
     for way in ways:

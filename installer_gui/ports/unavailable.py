@@ -26,6 +26,7 @@ class Reason(StrEnum):
     UNCONFIRMED = "unconfirmed"
     NO_ANSWER = "no-answer"
     NO_DRIVER = "no-driver"
+    VPN_BLOCKS = "vpn-blocks"
 
 
 class Unavailable(DriftklarError):

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..checks.context import Check, Context, Exclusive
+from ..checks.passage import Passage, needs_passage
 from ..domain.network import InterfaceKind
 from ..domain.outcome import Broken, Fact, NotApplicable, NotMeasured, Outcome
 from ..domain.record import Record
@@ -46,6 +47,7 @@ class Runner:
         self._context = context
         self._emit = emit
         self._givers = givers or {}
+        self._passage = Passage(context)
         self._facts: dict[type[Fact], dict[str, asyncio.Future[Fact | None]]] = {}
         link = asyncio.Lock()
         over_the_air = context.interface.kind is InterfaceKind.WIFI  # then a scan would falsify times on the link
@@ -58,6 +60,7 @@ class Runner:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._record(check), name=check.info.id) for check in self._checks]
         finally:
+            self._passage.close()
             self._context.names.close()
             self._context.dhcp.close()
         return tuple(task.result() for task in tasks)
@@ -118,6 +121,8 @@ class Runner:
         outcome = await self._attempt(check, facts)
         if not isinstance(outcome, NotApplicable) and self._interface_is_gone():
             return NotMeasured(Reason.INTERFACE_GONE.value)  # what it saw was a missing adapter, not the site
+        if needs_passage(check.info) and not isinstance(outcome, Broken) and await self._passage.is_blocked():
+            return NotMeasured(Reason.VPN_BLOCKS.value)
         return outcome
 
     async def _attempt(self, check: Check, facts: Facts) -> Outcome:

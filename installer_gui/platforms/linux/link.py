@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,9 +86,10 @@ class LinuxLink:
                 yield mac
 
     async def _poke(self, address: str, timeout_s: float) -> str | None:
-        """Make the kernel ask, and read what it learned."""
+        """Make the kernel ask, and read what it learned. Raises Unavailable where its filter lets nothing out."""
         with (
-            contextlib.suppress(OSError, TimeoutError),
+            _let_out(),
+            contextlib.suppress(TimeoutError),
             contextlib.closing(self._sockets.datagram((address, POKE_PORT))) as sock,
         ):
             async with asyncio.timeout(timeout_s):
@@ -120,6 +121,17 @@ class LinuxLink:
             sock.close()
             raise
         return sock
+
+
+@contextlib.contextmanager
+def _let_out() -> Iterator[None]:
+    """Silence and ICMP errors mean nothing here; what this computer itself forbids was never asked."""
+    try:
+        yield
+    except PermissionError as error:
+        raise Unavailable(Reason.PERMISSION_DENIED, str(error)) from error
+    except OSError:
+        return
 
 
 def _own_macs() -> set[str]:

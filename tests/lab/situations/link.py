@@ -22,12 +22,31 @@ LOGIN = diverted(
     to_box("tcp dport { 443, 8883 }"),
 ) + forward("drop")
 KNOWN_ROUTER = f"ip neigh replace {ROUTER} lladdr b8:27:eb:00:00:01 dev eth0 nud permanent"  # so nothing else fails
+OUT = "{ type filter hook output priority 0; }"
 ONLY_IPV6 = """
     ip address flush dev eth0
     echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6
     ip -6 address add fd00::57/64 dev eth0
     ip -6 route add default via fd00::1
 """
+
+
+def kill_switch(name: str, rule: str, *, root: bool = True) -> Situation:
+    """The site is good, but the laptop's VPN lets nothing out beside itself: nobody can say anything about the site."""
+    blocked = dict.fromkeys(("link", "dns", "ntp", "mqtt", "https"), "not-measured")
+    return Situation(
+        name,
+        Blueprint(
+            vpn=True,
+            laptop=f"nft 'add table inet kill; add chain inet kill out {OUT}'; nft 'add rule inet kill out {rule}'",
+        ),
+        {"site hub tcp": "timeout"} if "reject" not in rule else {"site hub tcp": "refused"},
+        verdict="incomplete",
+        areas={"computer": "warn", **blocked, **({} if root else {"dhcp": "not-measured"})},
+        codes=("computer.vpn",),
+        root=root,
+    )
+
 
 SITUATIONS = (
     Situation(
@@ -132,6 +151,10 @@ SITUATIONS = (
         {"hub tcp": "timeout"},
         **remarked("computer", "computer.vpn"),
     ),
+    kill_switch("vpn-lets-nothing-out", 'oifname "eth0" drop'),
+    kill_switch("vpn-refuses-everything-else", 'oifname "eth0" reject'),
+    kill_switch("vpn-lets-nothing-out-but-to-the-lan", 'oifname "eth0" ip daddr != 192.168.50.0/24 drop'),
+    kill_switch("vpn-lets-nothing-out-of-an-ordinary-user", 'oifname "eth0" drop', root=False),
     Situation(
         "proxy-beside-a-good-site",
         Blueprint(environment={"https_proxy": f"http://{ROUTER}:{BOX_PORT}"}),
