@@ -32,7 +32,7 @@ WINDOW_PACKAGES = """
 """.split()
 TEST_PACKAGES = """
     dnsmasq-base chrony mosquitto nginx-light nftables iproute2 openssl util-linux xvfb xauth openbox xdotool
-    poppler-utils qpdf gettext libcap2-bin procps softhsm2
+    poppler-utils qpdf gettext libcap2-bin procps softhsm2 plc-utils plc-utils-extra libpcap0.8
 """.split()
 
 

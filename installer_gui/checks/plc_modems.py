@@ -60,8 +60,11 @@ async def _nearest(talk: Conversation, found: Found) -> Found:
     """Those who bridge this computer; where none says so, the fastest one, if it is near."""
     by_speed = sorted(found, key=lambda pair: pair[1])[:MOST_ASKED]
     near = [pair for pair in by_speed if pair[1] < NEAR_MS]
-    bridges = [pair for pair in near or by_speed if await _bridges_us(talk, pair[0].source)]
-    return tuple(bridges or near[:1])
+    far = [pair for pair in by_speed if pair not in near]
+    for group in (near, far):
+        if bridges := [pair for pair in group if await _bridges_us(talk, pair[0].source)]:
+            return tuple(bridges)
+    return tuple(near[:1])
 
 
 async def _bridges_us(talk: Conversation, mac: str) -> bool:

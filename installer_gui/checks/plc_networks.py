@@ -13,6 +13,7 @@ from ..protocols.homeplug_bodies import (
     BroadcomMembership,
     BroadcomMemberships,
     DiscoverList,
+    HeardNetwork,
     HeardStation,
     Membership,
     Memberships,
@@ -99,6 +100,15 @@ def neighbours(
     return tuple(Neighbour(nid, snid, tuple(stations.values())) for (nid, snid), stations in found.items())
 
 
+def own_network(heard: DiscoverList | None) -> HeardNetwork | None:
+    """The network of the stations that a modem hears as its own's; None where it does not tell."""
+    if heard is None:
+        return None
+    snids = {station.snid for station in heard.stations if station.same_network}
+    own = [network for network in heard.networks if network.snid in snids]
+    return own[0] if len(own) == 1 else None
+
+
 async def _read_broadcom(talk: Conversation, modem: Modem, heard: DiscoverList | None) -> Reading | None:
     question = Question(Request.BROADCOM_MEMBERSHIP, modem.mac)
     told = await talk.answer(question, BroadcomMemberships)
@@ -111,7 +121,7 @@ async def _read_broadcom(talk: Conversation, modem: Modem, heard: DiscoverList |
         rates = await talk.answer(Question(Request.BROADCOM_RATES, modem.mac, nid), Rates)
         if rates is not None:
             return _joined(question, modem, joined, rates.stations, heard)
-    return _joined(question, modem, joined, (), heard)
+    return _joined(question, modem, joined, await _rates(talk, modem, heard) or (), heard)
 
 
 async def _read_standard(talk: Conversation, modem: Modem, heard: DiscoverList | None) -> Reading | None:
@@ -124,7 +134,9 @@ async def _read_standard(talk: Conversation, modem: Modem, heard: DiscoverList |
         return _joined(question, modem, told.networks[0], rates or (), heard)
     if rates is None:
         return None
-    return Reading(Question(Request.RATES, modem.mac), members=_members(modem, rates, "", heard))
+    own, members = own_network(heard), _members(modem, rates, "", heard)
+    question = Question(Request.RATES, modem.mac)
+    return Reading(question, own.nid if own else None, own.snid if own else None, members=members)
 
 
 async def _rates(talk: Conversation, modem: Modem, heard: DiscoverList | None) -> tuple[Rate, ...] | None:

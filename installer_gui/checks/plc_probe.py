@@ -10,7 +10,7 @@ from ..ports.powerline import PowerlineLink
 from ..protocols.homeplug_bodies import DiscoverList, LinkStatistics
 from .plc_conversation import Conversation
 from .plc_modems import Dialect, Modem, find
-from .plc_networks import Reading, heard_by, neighbours, read, read_again, reading_of
+from .plc_networks import Reading, heard_by, neighbours, own_network, read, read_again, reading_of
 from .plc_replies import Asked, Progress, exercise
 
 
@@ -34,21 +34,20 @@ async def probe(link: PowerlineLink, interface: str, requests: int, progress: Pr
     asked, watched = await _exercise(talk, seen, requests, progress)
     gateways = [await _finished(talk, one, asked, watched) for one in seen]
     own = {mac for g in gateways for mac in (g.mac, *(m.mac for m in g.members))}
-    heard = [one.heard for one in seen if one.heard]
-    return Powerline(
-        interface,
-        link.own_mac,
-        link.backend,
-        tuple(gateways),
-        neighbours(heard, {g.nid for g in gateways}, own),
-        tuple(talk.frames),
-    )
+    others = neighbours([one.heard for one in seen if one.heard], {*map(_own_nid, seen, gateways)}, own)
+    return Powerline(interface, link.own_mac, link.backend, tuple(gateways), others, tuple(talk.frames))
 
 
 async def _look(talk: Conversation, modem: Modem) -> _Seen:
     heard = await heard_by(talk, modem)
     reading = await read(talk, modem, heard)
     return _Seen(modem, heard, reading, await _counters(talk, modem) if reading else None)
+
+
+def _own_nid(seen: _Seen, gateway: Gateway) -> str | None:
+    """Also of a gateway that does not tell of its network, but of those whom it hears in it."""
+    heard = own_network(seen.heard)
+    return gateway.nid or (heard.nid if heard else None)
 
 
 async def _exercise(

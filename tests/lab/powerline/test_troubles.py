@@ -57,6 +57,13 @@ def test_a_user_without_rights_is_told_so_and_nothing_is_sent(site: Site) -> Non
     assert "driftklar plc addresses" in text
 
 
+def test_no_address_is_needed(site: Site) -> None:
+    cable.plug(site, "lonely")
+    site.shell("laptop", "ip address flush dev eth0")
+    run = driftklar(site, *SCAN)
+    assert (run.exit, run.document["outcome"], len(run.document["gateways"])) == (0, "measured", 1)
+
+
 def test_without_rights_stations_are_still_seen_as_neighbours(site: Site) -> None:
     site.shell(
         "others", f"ip link set eth0 address {STATION_BEHIND_THE_MAINS}; ip address add 192.168.50.101/24 dev eth0"
