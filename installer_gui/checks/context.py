@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -37,7 +38,7 @@ class Context:
 
     `roots` gives the PEM text by which a station trusts an endpoint; `fact` returns what a needed check has given,
     `give` hands a fact on at once, `collect` waits for facts that may never come (see `given`), `progress` tells how
-    much of a long check is done (done, total).
+    much of a long check is done (done, total), `one_by_one` is held while somebody is asked who lets few in at once.
     """
 
     platform: Platform
@@ -55,6 +56,7 @@ class Context:
     progress: Callable[[int, int], None]
     collect: Callable[[type[Fact], float], Awaitable[tuple[Fact, ...]]] = _nothing
     ssid: str = ""
+    one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def need(self, kind: type[F]) -> F:
         """A fact that the check has declared in `needs`."""

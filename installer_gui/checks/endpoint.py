@@ -19,6 +19,7 @@ from .facts import Tried
 from .way import OTHERS_S, How, Way
 
 SMALL_MSS = 1200
+_CUT_OFF = (TlsCause.RESET, TlsCause.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ async def _not_connected(way: Way, failure: TcpFailure) -> Measured:
 
 async def _refused(way: Way, failure: TlsFailure) -> Arrived | Measured:
     match failure.cause:
-        case TlsCause.RESET | TlsCause.CLOSED:
+        case cause if cause in _CUT_OFF:
             return await _cut_off(way, failure)
         case TlsCause.STALLED:
             return await _stalled(way, failure)
@@ -106,8 +107,13 @@ async def _refused(way: Way, failure: TlsFailure) -> Arrived | Measured:
             return _failed(way, failure)
 
 
-async def _cut_off(way: Way, failure: TlsFailure) -> Measured:
+async def _cut_off(way: Way, failure: TlsFailure) -> Arrived | Measured:
     """Somebody ended it after our ClientHello: for the name in it, or because nobody was ever behind the port."""
+    again = await way.again_alone()
+    if isinstance(again, tuple):
+        return await _arrived(way, *again)
+    if isinstance(again, TlsFailure) and again.cause not in _CUT_OFF:
+        return await _refused(way, again)
     way.tell()
     innocent = urlsplit(way.ctx.profile.portal_probe).hostname or ""
     if await way.works(How(host=innocent, verify=False)):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..domain.finding import Code, Finding, Quantity, Value
 from ..domain.finding import endpoint as subject_of
 from ..domain.profile import Endpoint
-from ..domain.stream import TcpFailure, TlsFailure, TlsSession
+from ..domain.stream import TcpCause, TcpFailure, TlsFailure, TlsSession
 from ..ports.connect import Stream
 from .context import Context
 from .facts import NetworkTime, Tried
@@ -18,6 +19,7 @@ from .facts import NetworkTime, Tried
 TCP_PATIENCE_S = (4.0, 3.0)  # the first address: three SYNs go out in 4 s; then another one, if the name has more
 TLS_PATIENCE_S = 5.0
 RETRY_S = 3.0  # for a second connection, handshake included
+PAUSE_S = 1.0  # before a second try by itself
 OTHERS_S = 6.0  # how long other checks are waited for, only after a failure
 
 
@@ -47,7 +49,14 @@ class Way:
         self._address = ""
 
     async def connect(self, addresses: tuple[str, ...]) -> Stream | TcpFailure:
-        """Connect to the first address that lets us, of two at most."""
+        """Connect to the first address that lets us, of two at most; when refused once more, with nobody beside."""
+        stream = await self._connect(addresses)
+        if isinstance(stream, TcpFailure) and stream.cause is TcpCause.REFUSED:
+            async with self._alone():
+                return await self._tcp(self._address, RETRY_S)
+        return stream
+
+    async def _connect(self, addresses: tuple[str, ...]) -> Stream | TcpFailure:
         *others, last = addresses[: len(TCP_PATIENCE_S)]
         for address, patience_s in zip(others, TCP_PATIENCE_S, strict=False):
             if not isinstance(stream := await self._tcp(address, patience_s), TcpFailure):
@@ -84,6 +93,18 @@ class Way:
             return stream
         outcome = await self.handshake(stream, how, max(end - loop.time(), 0.1))
         return outcome if isinstance(outcome, TlsFailure) else (stream, outcome)
+
+    async def again_alone(self) -> tuple[Stream, TlsSession] | TcpFailure | TlsFailure:
+        """The same once more, with nobody beside."""
+        async with self._alone():
+            return await self.again(STATION)
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Some firewalls reset what is more than a few connections at once, or a second: that is no closed door."""
+        async with self.ctx.one_by_one:
+            await asyncio.sleep(PAUSE_S)
+            yield
 
     async def works(self, how: How) -> bool:
         """Whether a second connection comes about; it is closed at once."""

@@ -145,6 +145,7 @@ class Server:
     hello: Hello = field(default_factory=session)
     replies: tuple[Any, ...] = ()
     ms: float = 30.0
+    refusals: int = 0  # so many connections are reset before one is let in
     handshakes: list[Any] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
     streams: list[Stream] = field(default_factory=list)
@@ -161,6 +162,9 @@ class Connect:
     async def tcp(self, address: str, port: int, timeout_s: float, *, mss: int | None = None) -> Any:
         self.connected.append((address, port))
         server = self.servers[address, port]
+        if server.refusals:
+            server.refusals -= 1
+            return TcpFailure(TcpCause.REFUSED, 0.3)
         if server.tcp is not None:
             await asyncio.sleep(timeout_s if server.tcp.cause is TcpCause.DROPPED else 0)
             return server.tcp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,11 +13,13 @@ from installer_gui.checks.facts import NetworkTime, Tried
 from installer_gui.checks.https import Https
 from installer_gui.checks.mqtt_hub import MqttHub
 from installer_gui.checks.names import GRACE_S
+from installer_gui.checks.way import PAUSE_S
 from installer_gui.domain.names import NameStatus
 from installer_gui.domain.outcome import NotApplicable
 from installer_gui.domain.profile import Endpoint
 from installer_gui.domain.stream import TcpCause, TcpFailure, TlsCause, TlsFailure, TlsSession
 
+from . import virtual_time
 from .fakes import (
     ADDRESSES,
     CLOUDFLARE,
@@ -147,7 +150,47 @@ def test_a_refused_chain_that_could_not_be_read_is_still_a_failure() -> None:
 def test_a_filter_that_looks_at_the_name_is_found_by_asking_with_another() -> None:
     made = site(hello=only_when(lambda host, *_: host != HUB.host, refusal(TlsCause.RESET)))
     assert bad(HUB_CHECK, made) == {"tls.sni-filter": "failure"}
-    assert [h[:2] for h in made.server(HUB).handshakes] == [(HUB.host, True), (PROBE_HOST, False)]
+    assert [h[:2] for h in made.server(HUB).handshakes] == [(HUB.host, True), (HUB.host, True), (PROBE_HOST, False)]
+
+
+def test_what_is_refused_beside_others_is_tried_once_more_alone() -> None:
+    made = site()
+    made.server(HUB).refusals = 1
+    assert codes(HUB_CHECK, made) == {"mqtt.answered": "ok", "tls.long-valid": "ok"}
+    assert made.took_s == pytest.approx(PAUSE_S)
+    made.server(HUB).refusals = 2
+    assert bad(HUB_CHECK, made) == {"tcp.refused": "failure"}
+
+
+def resetting_the_first(then: TlsSession | TlsFailure) -> Site:
+    """A firewall that lets everybody in, and resets what is too much at once."""
+    made = site()
+    made.server(HUB).hello = lambda *_: then if len(made.server(HUB).handshakes) > 1 else refusal(TlsCause.RESET)
+    return made
+
+
+def test_what_is_reset_beside_others_is_tried_once_more_alone() -> None:
+    made = resetting_the_first(session())
+    assert codes(HUB_CHECK, made) == {"mqtt.answered": "ok", "tls.long-valid": "ok"}
+    assert made.given == [Tried(HUB.host, 30.0, verified=True, handshake_ms=60.0)]
+
+
+def test_what_is_found_alone_is_what_is_told() -> None:
+    assert bad(HUB_CHECK, resetting_the_first(refusal(TlsCause.EXPIRED))) == {"tls.expired": "failure"}
+
+
+def test_second_tries_are_made_one_by_one() -> None:
+    made = site()
+    for endpoint in (HUB, API):
+        made.server(endpoint).refusals = 1
+
+    async def both() -> float:
+        context = made.context()
+        await asyncio.gather(HUB_CHECK.run(context), Https(API).run(context))
+        context.names.close()
+        return virtual_time.now()
+
+    assert virtual_time.run(both()) == pytest.approx(2 * PAUSE_S)
 
 
 def test_a_box_that_accepts_for_the_hub_and_then_resets_answers_too_soon() -> None:
@@ -327,7 +370,7 @@ def test_a_dead_given_resolver_beside_a_good_one_delays_the_endpoint_no_longer()
     made.resolvers = ("192.168.50.9", ROUTER)
     made.names.answers["192.168.50.9"] = NameStatus.TIMEOUT
     assert bad(HUB_CHECK, made) == {"tcp.refused": "failure"}
-    assert made.took_s == pytest.approx(GRACE_S + 0.01)
+    assert made.took_s == pytest.approx(GRACE_S + 0.01 + PAUSE_S)
 
 
 def test_what_was_found_out_is_told_once_and_before_any_waiting() -> None:
@@ -346,7 +389,7 @@ def test_a_verified_endpoint_is_told_as_verified() -> None:
 def test_a_second_connection_is_closed_when_it_has_told_what_it_can(cause: TlsCause) -> None:
     made = site(hello=only_when(lambda host, _r, _v, _a, mss: mss or host != HUB.host, refusal(cause)))
     run(HUB_CHECK, made)
-    assert len(made.server(HUB).streams) == 2
+    assert len(made.server(HUB).streams) == (3 if cause is TlsCause.RESET else 2)
     assert all(stream.closed for stream in made.server(HUB).streams)
 
 

@@ -35,6 +35,7 @@ TWICE_ON_THE_LAN = """
 """
 PROXY_ARP = "for name in proxy_arp_pvlan proxy_arp; do echo 1 > /proc/sys/net/ipv4/conf/br0/$name; done"
 FEW_CONNECTIONS = forward("tcp flags & (syn|ack) == syn limit rate over 2/second burst 2 packets drop")
+AT_ONCE = 'iifname "br0" tcp flags & (syn|ack) == syn ct count over {} reject with tcp reset'
 CLAMPED = forward(*(f"{way} wan0 tcp flags syn tcp option maxseg size set 1452" for way in ("iifname", "oifname")))
 
 SITUATIONS = (
@@ -44,6 +45,8 @@ SITUATIONS = (
     Situation("few-pings-a-second-let-through", Blueprint(firewall=FEW_PINGS)),
     Situation("router-answers-arp-for-everybody", Blueprint(router=PROXY_ARP)),
     Situation("few-connections-a-second-let-through", Blueprint(firewall=FEW_CONNECTIONS)),
+    Situation("two-connections-at-once-let-through", Blueprint(firewall=forward(AT_ONCE.format(2)))),
+    Situation("one-connection-at-once-let-through", Blueprint(firewall=forward(AT_ONCE.format(1)))),
     Situation("hub-closes-after-connect", Blueprint(hub=Server(odd="close")), {"hub mqtt": "end"}),
     Situation("hub-says-identifier-rejected", Blueprint(hub=Server(odd="connack:2")), {"hub mqtt": "20020002"}),
     Situation("hub-asks-for-a-certificate", Blueprint(hub=Server(odd="asks"))),
