@@ -133,7 +133,8 @@ def _station(job: Job, index: int, rows: tuple[Row, ...]) -> StationResult:
     own = [row for row in rows if row.subject == station(made.id)]
     confirmed = [row for row in own if _is_confirmation(row)]
     measured = [row for row in own if not _is_confirmation(row)]
-    return StationResult(made.id, made.place, made.serial, _worst(own), _worst(measured), _worst(confirmed))
+    states = _worst(own), _worst(measured), _worst(confirmed)
+    return StationResult(made.id, made.place, made.serial, *states, job.connection_of(made))
 
 
 def _is_confirmation(row: Row) -> bool:

@@ -153,6 +153,7 @@ class StationResult:
     state: State
     computer: State
     confirmed: State
+    connection: Connection | None = None
 
 
 @dataclass(frozen=True, slots=True)

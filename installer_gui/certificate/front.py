@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -98,11 +99,17 @@ def _contact(contact: Contact) -> str:
 
 
 def _connection(wording: Wording) -> str:
-    connection, ssid = wording.content.connection, wording.content.ssid
-    if connection is None:
-        return ""
-    name = wording.words.of("paper", "connection", connection.value)
-    return f"{name}, {ssid}" if connection is Connection.WIFI and ssid else name
+    """The connection with its network; where stations have different ones, each with how many they are."""
+    content = wording.content
+    of_stations = Counter(s.connection for s in content.stations if s.connection)
+    used = [c for c in Connection if c in of_stations] or [c for c in (content.connection,) if c]
+    parts = []
+    for connection in used:
+        name = wording.words.of("paper", "connection", connection.value)
+        parts.append(f"{name}, {content.ssid}" if connection is Connection.WIFI and content.ssid else name)
+        if len(used) > 1:
+            parts[-1] += f" ({of_stations[connection]})"
+    return " · ".join(parts)
 
 
 def _measured(wording: Wording) -> str:
@@ -146,9 +153,16 @@ def _tile(wording: Wording, area: Area, state: State) -> Mapping[str, str]:
 
 def _stations(wording: Wording) -> dict[str, Any]:
     words, stations = wording.words, wording.content.stations
-    names = ("station", "place", "serial", "by-computer", "at-station", "result")
-    widths: tuple[str | int, ...] = ("auto", 1, "auto", "auto", "auto", "auto")
-    columns = [cells.column(words.of("paper", "column", n), w) for n, w in zip(names, widths, strict=True)]
+    names = [
+        "station",
+        "place",
+        "serial",
+        *_by_connection(wording, "connection"),
+        "by-computer",
+        "at-station",
+        "result",
+    ]
+    columns = [cells.column(words.of("paper", "column", n), 1 if n == "place" else "auto") for n in names]
     worst = sorted(stations, key=lambda s: list(State).index(s.state))
     return {
         "heading": words.text("paper.stations"),
@@ -165,10 +179,20 @@ def _station(wording: Wording, station: StationResult) -> list[cells.Cell]:
         cells.strong(clip(station.id, STATION)),
         clip(station.place, PLACE) or NONE,
         clip(station.serial, SERIAL) or NONE,
+        *_by_connection(wording, _short(wording, station.connection)),
         _reading(wording, station),
         wording.words.of("paper", "confirmed", station.confirmed.value),
         wording.pill(station.state),
     ]
+
+
+def _by_connection(wording: Wording, cell: str) -> list[str]:
+    """The cell of a column that stands only where stations have different connections."""
+    return [cell] if len({station.connection for station in wording.content.stations}) > 1 else []
+
+
+def _short(wording: Wording, connection: Connection | None) -> str:
+    return wording.words.of("paper", "short-connection", connection.value) if connection else NONE
 
 
 def _reading(wording: Wording, station: StationResult) -> str:

@@ -50,11 +50,12 @@ PLC: tuple[Maker, ...] = (lambda _: (PlcGateway(), PlcStation()),)
 ASKED: tuple[CheckInfo, ...] = (wifi_signal.INFO, wifi_channel.LOCK_INFO, *(c.info for c in confirmation.ALL))
 
 
-def network(profile: Profile, connection: Connection) -> tuple[Check, ...]:
-    """The checks that a run makes by itself, for stations on this kind of connection."""
-    if connection is Connection.LTE_M:
+def network(profile: Profile, *connections: Connection) -> tuple[Check, ...]:
+    """The checks that a run makes by itself, for stations on these kinds of connection."""
+    if set(connections) == {Connection.LTE_M}:
         return (TrafficBudget(),)  # the stations do not use this network, so there is nothing else to look at
-    more = {Connection.WIFI: WIFI, Connection.PLC: PLC}.get(connection, ())
+    of = {Connection.WIFI: WIFI, Connection.PLC: PLC}
+    more = [make for connection, makers in of.items() if connection in connections for make in makers]
     return tuple(check for make in (*ALL, *more) for check in make(profile))
 
 

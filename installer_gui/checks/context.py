@@ -36,6 +36,8 @@ class Exclusive(StrEnum):
 class Context:
     """The site under test. `ssid` is the stations' wireless network, "" where none was chosen.
 
+    `stations` share the site's network, `behind_modules` of them over PLC where not all are (else 0).
+
     `roots` gives the PEM text by which a station trusts an endpoint; `fact` returns what a needed check has given,
     `give` hands a fact on at once, `collect` waits for facts that may never come (see `given`), `progress` tells how
     much of a long check is done (done, total), `one_by_one` is held while somebody is asked who lets few in at once.
@@ -57,6 +59,7 @@ class Context:
     collect: Callable[[type[Fact], float], Awaitable[tuple[Fact, ...]]] = _nothing
     ssid: str = ""
     one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
+    behind_modules: int = 0
 
     def need(self, kind: type[F]) -> F:
         """A fact that the check has declared in `needs`."""

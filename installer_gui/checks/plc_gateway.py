@@ -42,7 +42,7 @@ class PlcGateway:
         if not found.readable:
             raise Unavailable(Reason.UNCLEAR if found.gateways else Reason.NO_ANSWER)
         ctx.give(Mains(found))
-        return evaluate(found, ctx.stations, ctx.profile)
+        return evaluate(found, ctx.behind_modules or ctx.stations, ctx.profile)
 
 
 def evaluate(found: Powerline, stations: int, profile: Profile) -> Measured:

@@ -23,6 +23,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     for name in ("site_name", *_SITE, *(f"network_owner_{part}" for part in _OWNER), *_INSTALLER, "order_no", "ssid"):
         parser.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", type=stations.printable)
     parser.add_argument("--connection", choices=[c.value for c in Connection])
+    parser.add_argument(
+        "--connection-of",
+        action="append",
+        default=[],
+        metavar="CONNECTION=NAME,..",
+        help="of some stations, repeatable",
+    )
     parser.add_argument("--paper-language", choices=LANGUAGES)
     parser.add_argument("--stations", type=_count, metavar="N", help="this many stations, new ones named A1, A2, …")
     parser.add_argument(
@@ -44,7 +51,19 @@ def applied(job: Job, args: Any, rules: Rules) -> Job:
         job = changes.with_connection(job, Connection(args.connection))
     if args.ssid is not None:
         job = changes.with_ssid(job, args.ssid, rules)
-    return _with_stations(job, args)
+    return _with_connections(_with_stations(job, args), args.connection_of)
+
+
+def _with_connections(job: Job, lines: Iterable[str]) -> Job:
+    for line in lines:
+        word, _, said = line.partition("=")
+        names = [name for part in said.split(",") if (name := stations.printable(part))]
+        if word not in list(Connection):
+            raise BadInput("input.no-such-connection", name=word)
+        for unknown in set(names) - {s.id for s in job.stations}:
+            raise BadInput("input.no-such-station", name=unknown)
+        job = changes.connected(job, names, Connection(word))
+    return job
 
 
 def _given(args: Any, names: Iterable[str], prefix: str = "") -> dict[str, Any]:

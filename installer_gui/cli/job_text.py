@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..domain.deviation import Deviation, deviations
-from ..domain.job import Job
+from ..domain.job import Connection, Job
 from ..domain.verdict import Judgement
 from ..i18n import Catalogue
 from .job_document import deviation_title
@@ -32,11 +32,15 @@ def _fields(job: Job, words: Catalogue) -> Iterator[tuple[str, str]]:
     yield "customer", site.customer
     yield "installer", ", ".join(filter(None, (installer.company, installer.person, installer.phone)))
     yield "network-owner", ", ".join(filter(None, (site.network_owner.name, site.network_owner.phone)))
-    yield (
-        "connection",
-        " ".join(filter(None, (words.of("connection", job.connection), job.ssid))) if job.connection else "",
-    )
+    yield "connection", " · ".join(_connection(job, connection, words) for connection in job.connections)
     yield "stations", ", ".join(s.id for s in job.stations) or "–"
+
+
+def _connection(job: Job, connection: Connection, words: Catalogue) -> str:
+    """A connection with its network, and with its stations where the job has several."""
+    network = job.ssid if connection is Connection.WIFI else ""
+    names = ", ".join(s.id for s in job.stations_on(connection)) if len(job.connections) > 1 else ""
+    return " ".join(filter(None, (words.of("connection", connection), network, f"({names})" if names else "")))
 
 
 def _print_deviations(found: tuple[Deviation, ...], names: Mapping[str, str], io: Output) -> None:

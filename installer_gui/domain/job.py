@@ -58,12 +58,15 @@ class Station:
     """A charging station. `id` is what is painted on the wall and unique in the job.
 
     `mac` is one of its addresses on the mains, where it is known: the maker's 950 or 951, or what was learnt.
+    `circuit` is its circuit at the distribution board; `connection` is None where it is the job's.
     """
 
     id: str
     place: str = ""
     serial: str = ""
     mac: str = ""
+    connection: Connection | None = None
+    circuit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The wizard's only state. Frozen: every change makes a new one; nothing that was measured is ever deleted."""
+    """The wizard's only state. Frozen: every change makes a new one; nothing that was measured is ever deleted.
+
+    `later` are the checks that were put off until there is internet.
+    """
 
     id: str
     created: datetime
@@ -97,6 +103,31 @@ class Job:
     notes: tuple[Note, ...] = ()
     revision: int = 1
     demo: str = ""
+    later: tuple[str, ...] = ()
+
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """The connections that any station uses, in a fixed order; without stations the one that was chosen."""
+        used = {self.connection_of(s) for s in self.stations} or {self.connection}
+        return tuple(c for c in Connection if c in used)
+
+    @property
+    def connected(self) -> bool:
+        """Whether it is known of every station how it reaches the internet."""
+        return all(self.connection_of(s) for s in self.stations) if self.stations else self.connection is not None
+
+    def connection_of(self, made: Station) -> Connection | None:
+        """A station's connection: its own, or else the job's."""
+        return made.connection or self.connection
+
+    def stations_on(self, *connections: Connection) -> tuple[Station, ...]:
+        """The stations that use one of these connections."""
+        return tuple(s for s in self.stations if self.connection_of(s) in connections)
+
+    @property
+    def networked(self) -> tuple[Station, ...]:
+        """The stations that share the site's network; where all have their own mobile connection, those."""
+        return self.stations_on(*(c for c in Connection if c is not Connection.LTE_M)) or self.stations
 
     def with_records(self, *records: Record) -> Job:
         return replace(self, records=(*self.records, *records))

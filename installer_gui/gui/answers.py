@@ -37,7 +37,7 @@ def asked_on(page: Page, job: Job) -> tuple[Confirmation, ...]:
 
 def subjects(asked: Confirmation, job: Job) -> tuple[Subject, ...]:
     """What a check is asked about."""
-    return tuple(station(s.id) for s in job.stations) if asked.per_station else (SITE,)
+    return tuple(station(s.id) for s in flow.stations_of(asked.area, job)) if asked.per_station else (SITE,)
 
 
 def questions(

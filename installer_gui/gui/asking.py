@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from ..checks import confirmation
 from ..checks.confirmation import Answer
-from ..domain.finding import station
 from ..domain.record import latest
 from ..errors import BadInput
 from ..session import confirm
@@ -48,8 +47,8 @@ class Asking(QObject):
         if not self._has_name():
             return
         newest = latest(self._wizard.job.records)
-        keys = [(check, station(s.id)) for s in self._wizard.job.stations]
         asked = confirmation.BY_ID[check]
+        keys = [(check, subject) for subject in answers.subjects(asked, self._wizard.job)]
         open_ones = [key for key in keys if not answers.answered(asked, newest.get(key))]
         done = self._wizard.words.plural("gui.questions.answered", len(open_ones))
         self._confirm([(key, {question: answer}) for key in open_ones], done)

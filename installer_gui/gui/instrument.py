@@ -77,12 +77,12 @@ class Instrument:
     async def run_site(self, job: Job, only: frozenset[str], tell: Tell) -> None:
         """Run the network checks (all, or `only` these); the events tell everything. Raises Unavailable."""
         parts = await self.ready()
-        connection = job.connection or Connection.ETHERNET
-        made = plan.plan_run(parts.profile, connection, only)
+        connections = job.connections or (Connection.ETHERNET,)
+        made = plan.plan_run(parts.profile, *connections, only=only)
         interface = site.choose_interface(parts.platform, job.interface)
-        stations = len(job.stations) or 1
+        stations, modems = len(job.networked) or 1, len(job.stations_on(Connection.PLC))
         where = site.SiteUnderTest(
-            parts.platform, parts.profile, parts.roots, interface, connection, stations, job.ssid
+            parts.platform, parts.profile, parts.roots, interface, connections[0], stations, job.ssid, modems
         )
         async with self._busy:
             await site.run(where, made, tell)

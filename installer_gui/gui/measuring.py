@@ -53,7 +53,7 @@ class Measuring(QObject):
             return
         self._choose_interface()
         job, tools = self._wizard.job, self._wizard.tools
-        made = plan.plan_run(self._wizard.profile, job.connection or Connection.ETHERNET, only)
+        made = plan.plan_run(self._wizard.profile, *(job.connections or (Connection.ETHERNET,)), only=only)
         self.running |= {(check.info.id, SITE): (0, 0) for check in made.checks}
         self._site = self._wizard.task(lambda tell: tools.run_site(job, only, tell), told=self._hearer(job.id))
         self._site.ended.connect(self._end_site)

@@ -53,7 +53,7 @@ def _lines(view: View, now: datetime) -> Iterator[str]:
     yield f"Driftklar {__version__} · {system} · {profile.name} {profile.version} · {words.show(now)}"
     if view.demo:
         yield words.text("demo.banner")
-    connection = words.of("connection", job.connection) if job.connection else "–"
+    connection = ", ".join(words.of("connection", c) for c in job.connections) or "–"
     yield words.plural("gui.report.job", len(job.stations), id=job.id, connection=connection)
     yield words.text("gui.report.verdict", verdict=words.of("verdict", view.judgement.verdict))
     yield words.text("gui.report.code", code=spoken_code(view))

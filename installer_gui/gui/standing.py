@@ -124,7 +124,7 @@ def standing(page: Page, view: View) -> Standing:
             full = Digit.WARNING if doubts else Digit.PASS
             return Standing(full) if job.stations else Standing(Digit.EMPTY, 1)
         case Page.CONNECTION:
-            return Standing(Digit.PASS) if job.connection else Standing(Digit.EMPTY, 1)
+            return Standing(Digit.PASS) if job.connected else Standing(Digit.EMPTY, 1)
         case Page.DEVIATIONS:
             return Standing(_deviating(view))
         case Page.REVIEW | Page.CERTIFICATE:
@@ -169,7 +169,7 @@ def missing(view: View) -> tuple[tuple[Page, str], ...]:
     gaps = [(Page.SITE, name) for name in site_gaps(view)]
     if not view.job.stations:
         gaps.append((Page.STATIONS, "stations"))
-    if view.job.connection is None:
+    if not view.job.connected:
         gaps.append((Page.CONNECTION, "connection"))
     return tuple(gaps)
 

@@ -11,6 +11,7 @@ from ..domain.finding import SITE, Grade, Subject, station
 from ..domain.job import Job
 from ..domain.record import Record
 from ..errors import BadInput
+from . import flow
 
 
 def confirm(job: Job, check: str, subject: Subject, answers: Mapping[str, Answer], by: str, at: datetime) -> Job:
@@ -22,8 +23,10 @@ def confirm(job: Job, check: str, subject: Subject, answers: Mapping[str, Answer
     asked = confirmation.BY_ID.get(check)
     if asked is None:
         raise BadInput("input.no-such-check", name=check)
-    subjects = [station(s.id) for s in job.stations] if asked.per_station else [SITE]
-    if subject not in subjects:
+    stations = [station(s.id) for s in job.stations] if asked.per_station else [SITE]
+    if subject not in stations:
         raise BadInput("input.no-such-station", name=subject.name)
     outcome = asked.answered(answers, by, at, subject)
+    if asked.per_station and subject not in [station(s.id) for s in flow.stations_of(asked.area, job)]:
+        raise BadInput("input.other-connection", name=subject.name, check=check)
     return job.with_records(Record(check, at, 0.0, outcome, subject, asked.info.version, grade=Grade.MANUAL))

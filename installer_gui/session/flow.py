@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from ..domain.check import Area
-from ..domain.job import Connection, Job
+from ..domain.job import Connection, Job, Station
 
 
 class Page(StrEnum):
@@ -56,7 +56,7 @@ _ONLY_FOR: Mapping[Page, Connection] = {
     Page.LTE: Connection.LTE_M,
 }
 
-# With LTE-M the stations do not use this network, and one worksheet asks all that there is to ask.
+# With LTE-M alone the stations do not use this network, and one worksheet asks all that there is to ask.
 _NOT_FOR_LTE = frozenset({Page.COMPUTER, Page.BASICS, Page.INTERNET, Page.STATION_CHECK})
 
 _AREAS: Mapping[Page, tuple[Area, ...]] = {
@@ -70,11 +70,18 @@ _AREAS: Mapping[Page, tuple[Area, ...]] = {
 }
 
 
+_CONNECTION_OF: Mapping[Area, Connection] = {
+    Area.WIFI: Connection.WIFI,
+    Area.PLC: Connection.PLC,
+    Area.LTE: Connection.LTE_M,
+}
+
+
 def applies(page: Page, job: Job) -> bool:
     """Whether a job needs the page; until a connection is chosen, the pages of one connection only do not."""
     if page in _ONLY_FOR:
-        return job.connection is _ONLY_FOR[page]
-    return job.connection is not Connection.LTE_M or page not in _NOT_FOR_LTE
+        return _ONLY_FOR[page] in job.connections
+    return not _mobile_only(job) or page not in _NOT_FOR_LTE
 
 
 def path(job: Job) -> tuple[Page, ...]:
@@ -102,9 +109,24 @@ def step(page: Page, job: Job) -> tuple[int, int]:
 
 def areas(page: Page, job: Job) -> tuple[Area, ...]:
     """The areas whose checks are shown on the page."""
-    return _AREAS.get(page, ()) if applies(page, job) else ()
+    if not applies(page, job):
+        return ()
+    shared = () if _mobile_only(job) else _AREAS[Page.STATION_CHECK]
+    return tuple(a for a in _AREAS.get(page, ()) if page is not Page.LTE or a not in shared)
 
 
 def page_of(area: Area, job: Job) -> Page | None:
     """Where the checks of an area are shown in this job, None where no page of its path shows them."""
     return next((page for page in path(job) if area in areas(page, job)), None)
+
+
+def stations_of(area: Area, job: Job) -> tuple[Station, ...]:
+    """The stations that an area's checks are about: those on its connection; all until one is chosen."""
+    connection = _CONNECTION_OF.get(area)
+    if connection is None or not job.connections:
+        return job.stations
+    return job.stations_on(connection)
+
+
+def _mobile_only(job: Job) -> bool:
+    return job.connections == (Connection.LTE_M,)

@@ -34,11 +34,13 @@ def rules(profile: Profile) -> Rules:
     return Rules(checks.infos(profile))
 
 
-def plan_run(profile: Profile, connection: Connection, only: Collection[str] = (), skip: Collection[str] = ()) -> Plan:
+def plan_run(
+    profile: Profile, *connections: Connection, only: Collection[str] = (), skip: Collection[str] = ()
+) -> Plan:
     """A run of the network checks. What is skipped stays expected; what is asked for by name is expected by that."""
-    checks_there = checks.network(profile, connection)
+    checks_there = checks.network(profile, *connections)
     wanted = [c for c in checks_there if not only or c.info.id in only]
-    expected = tuple(map(Expected, only)) if only else tuple(_site(profile, connection))
+    expected = tuple(map(Expected, only)) if only else tuple(_site(profile, *connections))
     return Plan(
         checks=tuple(c for c in wanted if c.info.id not in skip),
         expected=tuple(dict.fromkeys(expected)),
@@ -48,19 +50,23 @@ def plan_run(profile: Profile, connection: Connection, only: Collection[str] = (
 
 
 def expected_of(job: Job, profile: Profile) -> tuple[Expected, ...]:
-    """What a whole job must hold before it can pass: the site's checks, then every station's."""
-    if job.connection is None or not job.stations:
+    """What a whole job must hold before it can pass: the site's checks, then what each station's connection asks."""
+    if not job.connected or not job.stations:
         return (*_named(profile, "always"), Expected("station-online", station("")))
-    per_station = (*_named(profile, f"{job.connection}-station"), *_named(profile, "station"))
-    stations = (Expected(e.check, station(s.id)) for s in job.stations for e in per_station)
-    return (*_site(profile, job.connection), *stations)
+    stations = (
+        Expected(e.check, station(s.id))
+        for s in job.stations
+        for e in (*_named(profile, f"{job.connection_of(s)}-station"), *_named(profile, "station"))
+    )
+    return (*_site(profile, *job.connections), *stations)
 
 
-def _site(profile: Profile, connection: Connection) -> Iterator[Expected]:
-    if connection is not Connection.LTE_M:
+def _site(profile: Profile, *connections: Connection) -> Iterator[Expected]:
+    if set(connections) != {Connection.LTE_M}:
         yield from _named(profile, "always")
         yield from _named(profile, "internet")
-    yield from _named(profile, connection.value)
+    for connection in connections:
+        yield from _named(profile, connection.value)
 
 
 def _named(profile: Profile, group: str) -> tuple[Expected, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ..checks import plc_codes as codes
 from ..checks import plc_gateway, plc_station
 from ..domain.finding import SITE, Finding, Grade, Quantity, Value, station
-from ..domain.job import Job, Station
+from ..domain.job import Connection, Job, Station
 from ..domain.outcome import Measured
 from ..domain.powerline import Member, known_as
 from ..domain.record import Record, latest
@@ -29,7 +29,7 @@ def filed(job: Job, made: Sequence[Record]) -> Job:
     seen = _Seen.of(made)
     if seen is None:
         return job.with_records(*made)
-    found = {s.id: member for s in job.stations if (member := known_as(seen.members, stations.mac(s.mac) or ""))}
+    found = {s.id: member for s in _on_mains(job) if (member := known_as(seen.members, stations.mac(s.mac) or ""))}
     members = (*seen.members, *_at_other_modules(job, seen))
     rest = [member for member in members if member not in found.values()]
     kept = [_whole(job, seen, r) if r.check == GATEWAY.id else r for r in made if r.key != (STATION.id, SITE)]
@@ -78,13 +78,18 @@ class _Seen:
         return replace(self.record, check=STATION.id, version=STATION.version, outcome=outcome, subject=subject)
 
 
+def _on_mains(job: Job) -> tuple[Station, ...]:
+    """The stations that are on PLC; where none is said to be, any may be."""
+    return job.stations_on(Connection.PLC) or job.stations
+
+
 def _whole(job: Job, seen: _Seen, record: Record) -> Record:
     """The gateways' record with what was seen of others before; all of their members together may be enough."""
     before = latest(job.records).get(record.key)
     carried = [f for f in _findings(before) if f.subject != SITE and f.subject.name not in seen.gateways]
     findings = (*_findings(record), *carried)
     counts = (f.evidence.get("count") for f in findings if f.code == codes.GATEWAY_FOUND.name)
-    if sum(count.value for count in counts if isinstance(count, Quantity)) >= len(job.stations):
+    if sum(count.value for count in counts if isinstance(count, Quantity)) >= len(_on_mains(job)):
         findings = tuple(f for f in findings if f.code != codes.MEMBERS_MISSING.name)
     return replace(record, outcome=Measured(findings))
 
@@ -97,7 +102,7 @@ def _at_other_modules(job: Job, seen: _Seen) -> Iterator[Member]:
 
 
 def _of_stations(job: Job, seen: _Seen, found: dict[str, Member]) -> Iterator[Record]:
-    for made in job.stations:
+    for made in _on_mains(job):
         if member := found.get(made.id):
             yield seen.about(plc_station.evaluate_one(member, station(made.id)), made.id)
         elif made.mac and not _is_at_another_module(job, made, seen):
@@ -116,7 +121,7 @@ def _of_the_rest(job: Job, seen: _Seen, found: dict[str, Member], rest: Sequence
     """Members that are on no list; where every station was found, they are no stations of this job."""
     if not rest and found:
         yield seen.about(Measured((Finding(codes.ALL_LISTED.name, evidence={"count": _count(found)}),)))
-    elif rest and job.stations and len(found) == len(job.stations):
+    elif rest and job.stations and len(found) == len(_on_mains(job)):
         macs: dict[str, Value] = {"macs": tuple(member.mac for member in rest)}
         yield seen.about(Measured((Finding(codes.UNLISTED.name, evidence=macs),)))
     elif rest:

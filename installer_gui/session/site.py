@@ -24,7 +24,7 @@ from .runner import Runner
 
 @dataclass(frozen=True, slots=True)
 class SiteUnderTest:
-    """Where a run takes place."""
+    """Where a run takes place. `behind_modules`: how many of the stations are on PLC where not all are, else 0."""
 
     platform: Platform
     profile: Profile
@@ -33,6 +33,7 @@ class SiteUnderTest:
     connection: Connection
     stations: int
     ssid: str = ""
+    behind_modules: int = 0
 
 
 async def run(site: SiteUnderTest, plan: Plan, emit: Emit) -> tuple[Record, ...]:
@@ -69,6 +70,7 @@ async def _context(site: SiteUnderTest) -> Context:
         give=lambda fact: None,
         progress=lambda done, total: None,
         ssid=site.ssid,
+        behind_modules=site.behind_modules,
     )
 
 

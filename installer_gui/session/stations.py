@@ -41,6 +41,12 @@ def names(first: str) -> Iterator[str]:
     return (f"{prefix}{number:0{len(digits)}d}" for number in counted(int(digits)))
 
 
+def prefix(name: str) -> str:
+    """What stands before the last number of a name: the stations of a row share it."""
+    match = _NUMBERED.fullmatch(name)
+    return match[1] if match else name
+
+
 def resized(stations: Sequence[Station], count: int, first: str = "A1") -> tuple[Station, ...]:
     """Exactly `count` stations (at most 1000): new ones get the next free names, surplus ones go from the end."""
     kept = tuple(stations[: max(0, min(count, MOST))])

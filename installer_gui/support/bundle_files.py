@@ -104,7 +104,8 @@ def _lines(wording: Wording) -> Iterator[str]:
         yield words.text("demo.banner")
     tool, profile = content.tool, content.profile
     yield f"Driftklar {tool.version} · {tool.system} · {profile.name} {profile.version}"
-    connection = words.of("connection", content.connection.value) if content.connection else "–"
+    used = {s.connection for s in content.stations} or {content.connection}
+    connection = ", ".join(words.of("connection", c.value) for c in Connection if c in used) or "–"
     yield f"{content.job} · {connection} · {words.plural('cli.stations', len(content.stations))}"
     yield words.of("verdict", content.verdict.value)
     yield ""

@@ -134,9 +134,10 @@ def _tested_from(letter: Letter) -> str:
     content, words = letter.content, letter.words
     measured = latest(r for r in content.records if not r.outdated).values()
     interfaces = dict.fromkeys(record.interface for record in measured)
-    way = words.of("connection", content.connection.value) if content.connection else ""
-    network = content.ssid if content.connection is Connection.WIFI else ""
-    return ", ".join(_named(way, network, *interfaces))
+    used = {s.connection for s in content.stations} or {content.connection}
+    ways = [words.of("connection", connection.value) for connection in Connection if connection in used]
+    network = content.ssid if Connection.WIFI in used else ""
+    return ", ".join(_named(*ways, network, *interfaces))
 
 
 def _named(*parts: str) -> list[str]:

@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +17,7 @@ from installer_gui import i18n
 from installer_gui.certificate import content as contents
 from installer_gui.certificate.content import Content, Draft, encode
 from installer_gui.certificate.layout import render
+from installer_gui.domain.job import Connection
 
 from .samples import content, hostile, job
 
@@ -118,6 +120,15 @@ def test_the_worst_stations_come_first_where_not_all_have_room() -> None:
     assert "A1 " in first
     weak_last = content(job(40, weak=40))
     assert "40 laddstationer" in text_of(drawn(weak_last), "-l", "1")
+
+
+def test_stations_on_different_connections_say_which() -> None:
+    plain = job(3)
+    mixed = replace(plain, stations=(*plain.stations[:2], replace(plain.stations[2], connection=Connection.PLC)))
+    first = text_of(drawn(content(mixed)), "-l", "1")
+    assert all(count in first for count in ("(2)", "(1)"))
+    assert first.count("Powerline") == 2
+    assert "Powerline" not in text_of(drawn(content(plain)), "-l", "1")
 
 
 def test_a_table_repeats_its_head_on_every_page() -> None:

@@ -88,6 +88,7 @@ class Computer:
             Interface("tun0", 3, InterfaceKind.VPN, addresses=("10.8.0.2/24",), gateway="10.8.0.1"),
             Interface("eth0", 2, InterfaceKind.ETHERNET, "02:00:00:00:00:01", ("192.168.1.57/24",), (), "192.168.1.1"),
         ]
+        self.name = "test"
         self.demo = ""
         self.wifi: Any = None
         self.powerline: Any = None
@@ -111,7 +112,7 @@ class Computer:
             powerline=self.powerline,
             backend="played",
         )
-        return Platform("test", system, self.wifi, lambda interface: network, self.demo)
+        return Platform(self.name, system, self.wifi, lambda interface: network, self.demo)
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         made = tuple(Played(name.replace("_", "-"), action) for name, action in plays.items())
         required = {"always": tuple(check.id for check in made)}
         monkeypatch.setattr(checks, "infos", lambda profile: tuple(check.info for check in made))
-        monkeypatch.setattr(checks, "network", lambda profile, connection: made)
+        monkeypatch.setattr(checks, "network", lambda profile, *connections: made)
         monkeypatch.setattr(profiles, "load", lambda name: replace(load(name), required=required))
 
     return play

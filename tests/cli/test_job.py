@@ -264,3 +264,21 @@ def test_a_job_of_a_profile_that_is_not_here_is_refused_by_its_name(driftklar: C
     path.write_text(path.read_text("utf-8").replace('"zaptec-pro"', '"other"'), "utf-8")
     ran = job("show")
     assert (ran.code, "no profile named other" in ran.err) == (2, True)
+
+
+def test_some_stations_get_a_connection_of_their_own(job: Cli, path: Path) -> None:
+    assert job("set", "--connection-of", "plc=A2").code == 0
+    assert [store.load(path).connection_of(s) for s in store.load(path).stations] == ["wifi", "plc"]
+    validate("job", json.loads(path.read_text("utf-8")))
+    shown = job("show", "--format", "json").json
+    asked = {(c["id"], c["subject"].get("id", c["subject"].get("name"))) for c in shown["checks"] if c["required"]}
+    assert {("wifi-signal", "A1"), ("plc-station", "A2")} <= asked
+    assert not {("wifi-signal", "A2"), ("plc-station", "A1")} & asked
+    assert "WiFi 2.4 GHz LADD (A1) · PLC (Powerline) (A2)" in job("show", "--language", "en").out
+
+
+@pytest.mark.parametrize(("said", "sentence"), [("plc=Z9", "no station named Z9"), ("pigeon=A1", "pigeon")])
+def test_a_connection_of_nobody_or_of_no_kind_is_refused(job: Cli, said: str, sentence: str) -> None:
+    ran = job("set", "--connection-of", said, "--language", "en")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert sentence in ran.err

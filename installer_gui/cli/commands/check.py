@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...app import App
-from ...domain.job import Connection
+from ...domain.job import Connection, Job
 from ...domain.outcome import SKIPPED, STOPPED, NotMeasured
 from ...domain.plain import to_plain
 from ...domain.record import Record
@@ -40,14 +40,15 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 def run(args: Any, io: Output, app: App) -> int:
     job = jobs.load_or_new(args.save, app.profile, app.platform.demo) if args.save else None
-    connection = Connection(args.connection or (job.connection if job and job.connection else Connection.ETHERNET))
-    stations = args.stations or (len(job.stations) if job else 0) or 1
+    connections = _connections(args, job)
+    stations = args.stations or (len(job.networked) if job else 0) or 1
     rules = plan.rules(app.profile)
     _known(rules.by_id, (*args.only, *args.skip))
-    made = plan.plan_run(app.profile, connection, args.only, args.skip)
+    made = plan.plan_run(app.profile, *connections, only=args.only, skip=args.skip)
     interface = site.choose_interface(app.platform, args.interface)
     ssid = job.ssid if job else ""
-    where = site.SiteUnderTest(app.platform, app.profile, app.roots, interface, connection, stations, ssid)
+    modems = len(job.stations_on(Connection.PLC)) if job and not args.connection else 0
+    where = site.SiteUnderTest(app.platform, app.profile, app.roots, interface, connections[0], stations, ssid, modems)
 
     started, clock = datetime.now().astimezone(), time.monotonic()
     records, interrupted = _measure(where, made, io, args)
@@ -66,6 +67,13 @@ def run(args: Any, io: Output, app: App) -> int:
         grown = jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0, rules)
         jobs.save(channel.weighed(grown, datetime.now().astimezone(), app.profile), args.save)
     return exits.of(judgement.verdict, args.strict)
+
+
+def _connections(args: Any, job: Job | None) -> tuple[Connection, ...]:
+    """The one that was asked for, else those of the job's stations."""
+    if args.connection:
+        return (Connection(args.connection),)
+    return (job.connections if job else ()) or (Connection.ETHERNET,)
 
 
 def _measure(where: site.SiteUnderTest, made: plan.Plan, io: Output, args: Any) -> tuple[tuple[Record, ...], bool]:

@@ -99,7 +99,7 @@ def _keep(job: Job | None, found: Powerline, started: datetime, args: Any, app: 
     if job is not None and found.readable:
         job = powerline_filing.forgotten(job) if args.anew else job
         job = replace(job, connection=job.connection or Connection.PLC)
-        made = powerline.records(found, len(listed), started, app.profile, app.platform.name)
+        made = powerline.records(found, len(job.stations_on(Connection.PLC)), started, app.profile, app.platform.name)
         jobs.save(powerline_filing.filed(job, made), args.save)
 
 

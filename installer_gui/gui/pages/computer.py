@@ -92,7 +92,7 @@ def _radio(view: View) -> Iterator[Row]:
     """The radio, where the stations use WiFi."""
     if view.tool is None or view.tool.no_wifi is not None or not view.tool.adapters:
         return
-    if view.job.connection is Connection.WIFI:
+    if Connection.WIFI in view.job.connections:
         adapter = view.tool.adapters[0]
         words = view.words
         title, word = words.text("gui.computer.radio"), words.text("gui.computer.radio-ready")

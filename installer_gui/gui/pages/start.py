@@ -53,7 +53,7 @@ class JobCard(Card):
         title = place or words.text("gui.start.unnamed", id=job.id)
         done, total = done_stations(job, view)
         parts = (
-            words.of("connection", job.connection) if job.connection else "",
+            ", ".join(words.of("connection", connection) for connection in job.connections),
             words.plural("gui.progress.stations", total, done=done) if total else "",
             words.show(saved),
             words.text("gui.start.demo") if job.demo else "",

@@ -97,8 +97,8 @@ class PageBody(Body):
         if column == NAME:
             self._rename(station.id, text)
             return
-        field = {"place": text} if column == PLACE else {"serial": text.upper()}
-        listed = (*job.stations[:row], replace(station, **field), *job.stations[row + 1 :])
+        typed = replace(station, place=text) if column == PLACE else replace(station, serial=text.upper())
+        listed = (*job.stations[:row], typed, *job.stations[row + 1 :])
         self.wizard.edit(changes.with_stations(job, listed))
 
     def _rename(self, old: str, new: str) -> None:
