@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..checks import confirmation
 from ..checks.confirmation import Answer, Confirmation, Question
-from ..domain.finding import SITE, Finding, Quantity, Subject, station
+from ..domain.finding import SITE, Finding, Grade, Quantity, Subject, station
 from ..domain.job import Job
 from ..domain.outcome import Measured
 from ..domain.record import Record
@@ -65,6 +65,11 @@ def answered(asked: Confirmation, record: Record | None) -> dict[str, Answer]:
     findings = {finding.code: finding for finding in record.outcome.findings}
     pairs = ((question.id, _answer(question, findings)) for question in asked.questions)
     return {name: answer for name, answer in pairs if answer is not None}
+
+
+def measured(record: Record | None) -> bool:
+    """Whether more is known than a person's word, so that there is nothing to ask."""
+    return record is not None and record.holds and record.grade is not Grade.MANUAL
 
 
 def said(record: Record | None) -> tuple[str, str]:

@@ -43,13 +43,17 @@ class Asking(QObject):
         self._confirm([(key, known)])
 
     def answer_all(self, check: str, question: str, answer: Answer) -> None:
-        """Give the same answer for every station that has none."""
+        """Give the same answer for every station that has none and was not measured."""
         if not self._has_name():
             return
         newest = latest(self._wizard.job.records)
         asked = confirmation.BY_ID[check]
         keys = [(check, subject) for subject in answers.subjects(asked, self._wizard.job)]
-        open_ones = [key for key in keys if not answers.answered(asked, newest.get(key))]
+        open_ones = [
+            key
+            for key in keys
+            if not answers.answered(asked, newest.get(key)) and not answers.measured(newest.get(key))
+        ]
         done = self._wizard.words.plural("gui.questions.answered", len(open_ones))
         self._confirm([(key, {question: answer}) for key in open_ones], done)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..i18n import Catalogue
 from ..ports.rights import RightsState
 from ..ports.unavailable import Reason
+from .cable import GIVEN
 from .view import Tool
 
 _SETTINGS = {
@@ -17,7 +18,7 @@ _SETTINGS = {
     ),
     ("macos", Reason.RADIO_OFF): "x-apple.systempreferences:com.apple.preference.network",
 }
-_GIVEN = (RightsState.OWN, RightsState.HELPER_READY)
+
 MOST_STEPS = 4
 
 
@@ -37,25 +38,46 @@ class Block:
 
 def rights_block(tool: Tool, words: Catalogue) -> Block | None:
     """What cannot be measured without rights, and how to get them; None where nothing is lacking."""
-    if tool.rights in _GIVEN:
+    if tool.rights in GIVEN:
         return None
-    advice = (a for a in tool.advice if a.key != "ask")  # that one is for the command line
-    steps = tuple(words.of("rights", a.key, command=a.command) for a in advice)
-    return Block(words.text("rights.lost"), steps, ask=tool.rights is RightsState.CAN_ASK)
+    return Block(words.text("rights.lost"), _advice(tool, words), ask=tool.rights is RightsState.CAN_ASK)
 
 
 def block(reason: Reason, tool: Tool, words: Catalogue) -> Block:
-    """The panel for a reason, in the words for this system where they differ."""
-    own = f"{reason}-{tool.system}"
-    key = own if words.has("gui.block", own, "title") else reason.value
-    if not words.has("gui.block", key, "title"):
-        key = "other"
-    title = words.of("gui.block", key, "title", reason=words.of("reason", reason))
-    steps = (f"step{n}" for n in range(1, MOST_STEPS + 1) if words.has("gui.block", key, f"step{n}"))
+    """The panel for a radio that cannot look, in the words for this system where they differ."""
+    key, steps = _found(words, "gui.block", reason, tool)
     return Block(
-        title,
+        words.of("gui.block", key, "title", reason=words.of("reason", reason)),
         tuple(words.of("gui.block", key, step) for step in steps),
         _SETTINGS.get((tool.system, reason), ""),
         tool.detail,
-        reason is Reason.NEEDS_PRIVILEGE and tool.rights is RightsState.CAN_ASK,
+        _can_be_asked(reason, tool),
     )
+
+
+def cable_block(reason: Reason, tool: Tool, words: Catalogue) -> Block:
+    """The panel for a PLC module that cannot be asked, or that tells nothing."""
+    key, steps = _found(words, "gui.cable", reason, tool)
+    lacking = _advice(tool, words) if reason is Reason.NEEDS_PRIVILEGE else ()
+    return Block(
+        words.of("gui.cable", key, "title", reason=words.of("reason", reason)),
+        (*lacking, *(words.of("gui.cable", key, step) for step in steps)),
+        ask=_can_be_asked(reason, tool),
+    )
+
+
+def _found(words: Catalogue, table: str, reason: Reason, tool: Tool) -> tuple[str, tuple[str, ...]]:
+    """The key of a reason's words in a table, for this system where they differ, and of its steps."""
+    keys = (f"{reason}-{tool.system}", reason.value)
+    key = next((key for key in keys if words.has(table, key, "title")), "other")
+    steps = (f"step{n}" for n in range(1, MOST_STEPS + 1))
+    return key, tuple(step for step in steps if words.has(table, key, step))
+
+
+def _advice(tool: Tool, words: Catalogue) -> tuple[str, ...]:
+    """How to get the rights, in steps; "ask" is for the command line."""
+    return tuple(words.of("rights", a.key, command=a.command) for a in tool.advice if a.key != "ask")
+
+
+def _can_be_asked(reason: Reason, tool: Tool) -> bool:
+    return reason is Reason.NEEDS_PRIVILEGE and tool.rights is RightsState.CAN_ASK

@@ -14,13 +14,15 @@ from .. import app
 from ..app import App
 from ..domain.job import Connection, Job
 from ..domain.network import InterfaceKind
+from ..domain.powerline import Powerline
 from ..domain.record import Record
 from ..domain.wifi import Network
 from ..ports.platform import Platform
 from ..ports.rights import RightsState
 from ..ports.unavailable import Reason, Unavailable
 from ..protocols import ieee80211
-from ..session import plan, site, store, survey
+from ..session import plan, powerline, powerline_seen, powerline_watch, site, store, survey
+from ..session.powerline_seen import Seen
 from ..session.survey import Sweep
 from .view import Tool
 
@@ -39,6 +41,14 @@ class Heard:
 
     at: float
     networks: tuple[Network, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A look at a powerline network, and its records before they are filed under the stations."""
+
+    found: Powerline
+    records: tuple[Record, ...]
 
 
 class Instrument:
@@ -108,6 +118,29 @@ class Instrument:
         async with self._busy:
             result = await survey.measure(parts.platform.wifi, adapter, ssid, parts.profile, emit)
         return survey.record(result, station, started, parts.platform.name)
+
+    async def ask_modems(self, interface: str, stations: int, tell: Tell) -> Looked:
+        """Look once at the powerline network on a cable. Raises Unavailable where nothing can be read."""
+        parts, started = await self.ready(), datetime.now().astimezone()
+        cable = site.choose_interface(parts.platform, interface)
+        async with self._busy:
+            found = await powerline.look(parts.platform, cable, parts.profile, lambda done, of: tell((done, of)))
+        if not found.readable:
+            raise Unavailable(Reason.UNCLEAR if found.gateways else Reason.NO_ANSWER)
+        return Looked(found, powerline.records(found, stations, started, parts.profile, parts.platform.name))
+
+    async def watch_modems(self, interface: str, tell: Tell) -> None:
+        """Tell who joins and leaves the powerline network on a cable, until cancelled. Raises Unavailable."""
+        platform = (await self.ready()).platform
+        async with self._busy:
+            await powerline_watch.watch(platform, site.choose_interface(platform, interface), tell)
+
+    async def find_addresses(self, interface: str, tell: Tell) -> tuple[Seen, ...]:
+        """Stations that are seen on the local network, for which no rights are needed. Raises Unavailable."""
+        parts = await self.ready()
+        cable = site.choose_interface(parts.platform, interface)
+        async with self._busy:
+            return await powerline_seen.look(parts.platform, cable, parts.profile, lambda done, of: tell((done, of)))
 
     async def preview(self, job: Job) -> tuple[bytes, ...]:
         """The certificate's pages as PNG."""

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ..checks import wifi_channel
+from ..domain.check import Area
 from ..domain.finding import SITE, Grade
 from ..domain.job import Connection
 from ..domain.outcome import SKIPPED, NotMeasured
 from ..domain.record import Record
 from ..ports.rights import RightsState
-from ..session import changes, plan
+from ..session import changes, channel, plan
 from ..session.events import Finished, Progress, Started
 from .core_thread import Task
 from .instrument import usual_interface
@@ -53,10 +55,10 @@ class Measuring(QObject):
             return
         self._choose_interface()
         job, tools = self._wizard.job, self._wizard.tools
-        made = plan.plan_run(self._wizard.profile, *(job.connections or (Connection.ETHERNET,)), only=only)
-        self.running |= {(check.info.id, SITE): (0, 0) for check in made.checks}
-        self._site = self._wizard.task(lambda tell: tools.run_site(job, only, tell), told=self._hearer(job.id))
-        self._site.ended.connect(self._end_site)
+        wanted = self._on_network_pages(only)
+        self.running |= {(check, SITE): (0, 0) for check in wanted}
+        self._site = self._wizard.task(lambda tell: tools.run_site(job, wanted, tell), told=self._hearer(job.id))
+        self._site.ended.connect(lambda: self._end_site(job.id, wanted))
         self._wizard.refresh_now()
 
     def stop_site(self) -> None:
@@ -64,10 +66,14 @@ class Measuring(QObject):
             self._site.stop()
 
     def ask_for_rights(self) -> None:
-        """Have the system ask the user for the rights that measuring needs, and go on with whatever came of it."""
+        """Have the system ask the user for the rights that measuring needs, and measure the network with them."""
         self._choose_interface()
-        interface, tools = self._wizard.job.interface, self._wizard.tools
-        self._wizard.task(lambda tell: tools.ask_for_rights(interface), self._use_rights)
+        self.ask_for_rights_on(self._wizard.job.interface, self.run_site)
+
+    def ask_for_rights_on(self, interface: str, go_on: Callable[[], object]) -> None:
+        """The same for one interface; `go_on` is called once the rights are there."""
+        tools = self._wizard.tools
+        self._wizard.task(lambda tell: tools.ask_for_rights(interface), lambda state: self._use_rights(state, go_on))
 
     def skip(self, keys: list[Key], cause: str) -> None:
         """Leave checks out, for a reason that will stand on the paper."""
@@ -102,16 +108,28 @@ class Measuring(QObject):
                 self._wizard.add(record)
         self._wizard.refresh()
 
-    def _end_site(self) -> None:
+    def _on_network_pages(self, only: frozenset[str]) -> frozenset[str]:
+        """`only` these, or all checks of a run but those of powerline: it has a page of its own that measures it."""
+        made = plan.plan_run(self._wizard.profile, *(self._wizard.job.connections or (Connection.ETHERNET,)), only=only)
+        return frozenset(check.info.id for check in made.checks if only or check.info.area is not Area.PLC)
+
+    def _end_site(self, job_id: str, wanted: frozenset[str]) -> None:
         self._site = None
-        self.running = {key: steps for key, steps in self.running.items() if key[1].kind == "station"}
+        self.running = {key: steps for key, steps in self.running.items() if key[0] not in wanted}
+        if wifi_channel.INFO.id in wanted and self._wizard.job.id == job_id:
+            self._weigh_channel()
         self._wizard.refresh_now()
         self.ended.emit()
 
-    def _use_rights(self, state: RightsState) -> None:
+    def _weigh_channel(self) -> None:
+        """One look alone proves little: it counts together with all that were made before it."""
+        now = datetime.now().astimezone()
+        self._wizard.edit(channel.weighed(self._wizard.job, now, self._wizard.profile))
+
+    def _use_rights(self, state: RightsState, go_on: Callable[[], object]) -> None:
         self.look_at_tool()
         if state is RightsState.HELPER_READY:
-            self.run_site()
+            go_on()
         else:
             self._wizard.tell(Look.WARN, self._wizard.words.of("rights", "state", state))
 

@@ -229,6 +229,7 @@ class Shell(QWidget):
         self.wizard.files.flush()
         self.wizard.measuring.forget()
         self.wizard.survey.forget()
+        self.wizard.powerline.forget()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,6 +13,7 @@ from ..domain.verdict import Result, State
 from ..ports.unavailable import Reason
 from ..session import flow, plan, stations
 from ..session.flow import Page
+from . import cable
 from .looks import Look
 from .view import View
 
@@ -148,6 +149,8 @@ def done_stations(job: Job, view: View) -> tuple[int, int]:
 
 def blocked(page: Page, view: View) -> Reason | None:
     """Why nothing can be measured on the page at all, None where something can."""
+    if page is Page.POWERLINE:
+        return cable.reason(view)
     if page not in (Page.COMPUTER, Page.WIFI) or view.tool is None or not flow.applies(Page.WIFI, view.job):
         return None
     return view.tool.no_wifi
@@ -191,6 +194,6 @@ def _site(view: View) -> Standing:
 def _measuring(page: Page, view: View) -> Standing:
     marks = [mark(result, view) for result in results(page, view)]
     open_points = sum(m.look in _OPEN for m in marks)
-    if reason := blocked(page, view):
+    if open_points and (reason := blocked(page, view)):
         return Standing(Digit.NO_PERMISSION if reason in _NO_PERMISSION else Digit.NO_ADAPTER, open_points)
     return Standing(digit_of(marks), open_points)

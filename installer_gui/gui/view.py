@@ -11,6 +11,7 @@ from ..domain.deviation import Deviation, deviations
 from ..domain.finding import Subject
 from ..domain.job import Job
 from ..domain.network import Interface
+from ..domain.powerline import Member, Powerline
 from ..domain.profile import Profile
 from ..domain.record import Record, latest
 from ..domain.verdict import Judgement, judge
@@ -51,6 +52,22 @@ class Live:
     readings: tuple[tuple[float, int | None], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mains:
+    """What is heard of PLC modules now. `found` is the last whole look, `reason` why the last one was not possible.
+
+    While `watching`, `members` are those that are there, in the order in which they came; `answering` modules, None
+    before the first question; `awaited` is the station that is switched on next.
+    """
+
+    found: Powerline | None = None
+    reason: Reason | None = None
+    watching: bool = False
+    answering: tuple[str, ...] | None = None
+    members: tuple[Member, ...] = ()
+    awaited: str = ""
+
+
 @dataclass(frozen=True)
 class View:
     """A job, what is running, what is known of the computer, and the words to say it in."""
@@ -62,6 +79,7 @@ class View:
     running: Mapping[Key, Steps] = field(default_factory=dict)
     tool: Tool | None = None
     live: Live = Live()
+    mains: Mains = Mains()
     paper: Paper | None = None
     demo: str = ""
 

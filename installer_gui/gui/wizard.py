@@ -25,6 +25,7 @@ from .instrument import Instrument
 from .job_files import JobFiles
 from .looks import Look
 from .measuring import Measuring
+from .powerline import PowerlineWork
 from .settings import Settings
 from .signing import Signing
 from .survey import SurveyWork
@@ -61,6 +62,7 @@ class Wizard(QObject):
         self.files = JobFiles(self)
         self.measuring = Measuring(self)
         self.survey = SurveyWork(self)
+        self.powerline = PowerlineWork(self)
         self.asking = Asking(self)
         self.signing = Signing(self)
 
@@ -75,6 +77,7 @@ class Wizard(QObject):
                 dict(self.measuring.running),
                 self.measuring.tool,
                 self.survey.live,
+                self.powerline.mains,
                 self.signing.paper,
                 self.demo or self.job.demo,
             )
@@ -152,6 +155,7 @@ class Wizard(QObject):
         """Take up another job in place of the one in hand."""
         self.measuring.forget()
         self.survey.forget()
+        self.powerline.forget()
         self.asking.forget()
         self.overtaken.emit()
         self.job = job

@@ -16,7 +16,7 @@ _MODULES: Mapping[Page, str] = {
     Page.CONNECTION: "connection",
     Page.COMPUTER: "computer",
     Page.WIFI: "wifi",
-    Page.POWERLINE: "questions",
+    Page.POWERLINE: "powerline",
     Page.LTE: "questions",
     Page.BASICS: "network",
     Page.INTERNET: "network",

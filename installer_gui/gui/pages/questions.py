@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ... import i18n
+from ...checks.confirmation import Confirmation
 from ...domain.finding import Subject
 from .. import answers, theme
 from ..answers import Asked
@@ -118,7 +119,7 @@ class PageBody(Body):
         drafts = self.wizard.asking.drafts
         sheets: dict[tuple[str, Subject], list[tuple[Row | None, tuple[Asked, ...]]]] = {}
         for confirmation in asked:
-            for subject in answers.subjects(confirmation, view.job):
+            for subject in self.subjects(confirmation, view):
                 key = (confirmation.id, subject)
                 known = view.newest.get(key)
                 put = answers.questions(confirmation, subject, known, drafts.get(key, {}), view.words)
@@ -128,6 +129,10 @@ class PageBody(Body):
         ids = {confirmation.id for confirmation in asked}
         self._rows.show_rows([row for row in state.rows if row.check not in ids and row.subject.name], view.words)
         self._offer_all(state, view)
+
+    def subjects(self, asked: Confirmation, view: View) -> Iterable[Subject]:
+        """Whom or what a check is asked about on this page."""
+        return answers.subjects(asked, view.job)
 
     def main(self) -> QWidget | None:
         first = self._sheets.first()
@@ -139,7 +144,8 @@ class PageBody(Body):
     def _offer_all(self, state: PageState, view: View) -> None:
         """One press for what is usually true of every station."""
         one_by_one = [c for c in answers.asked_on(state.page, view.job) if c.per_station and not c.questions[0].unit]
-        quick = one_by_one[-1] if one_by_one and len(view.job.stations) > 1 else None
+        some = one_by_one and len(tuple(self.subjects(one_by_one[-1], view))) > 1
+        quick = one_by_one[-1] if some else None
         self._all.setVisible(quick is not None)
         self._note.setText(view.words.of("gui", state.page, "note"))
         if quick is not None:

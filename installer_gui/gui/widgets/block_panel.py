@@ -59,6 +59,10 @@ class BlockPanel(Card):
         self._by_hand.setVisible(by_hand)
         name(self, block.title, " ".join(block.steps))
 
+    def main(self) -> Button:
+        """What the keyboard starts at."""
+        return self._ask if self._block is not None and self._block.ask else self.retry
+
     def _fill(self, block: Block) -> None:
         while item := self._grid.takeAt(0):
             if widget := item.widget():

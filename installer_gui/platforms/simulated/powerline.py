@@ -38,14 +38,15 @@ OPEN = replace(
 
 
 class PlayedPowerline:
-    """Implements `ports.powerline.Powerline`. `one_by_one`: the stations are switched on while somebody watches."""
+    """Implements `ports.powerline.Powerline`. `one_by_one`: stations are switched on from the first question on."""
 
     def __init__(self, networks: Sequence[Network], *, one_by_one: bool = False) -> None:
         self._modems = [Modem(network) for network in networks]
         self._apart_s = APART_S if one_by_one else 0.0
-        self._begun = time.monotonic()
+        self._begun: float | None = None
 
     async def open(self) -> PowerlineLink:
+        self._begun = self._begun or time.monotonic()
         return OwnPowerlineLink(DEMO0.mac, _Wire(self))
 
     def answers(self, frame: bytes) -> list[tuple[float, bytes]]:
@@ -54,7 +55,7 @@ class PlayedPowerline:
 
     def _now(self, modem: Modem) -> Modem:
         """With the stations that are switched on by now."""
-        if not self._apart_s:
+        if not self._apart_s or self._begun is None:
             return modem
         count = int((time.monotonic() - self._begun) / self._apart_s)
         return replace(modem, network=replace(modem.network, stations=modem.network.stations[:count]))
