@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,14 @@ def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 def wifi(*words: str) -> dict[str, Any]:
     return finish(start(*words, "--format", "json"))
+
+
+def follow(*words: str) -> Iterator[dict[str, Any]]:
+    """A measurement's events as they come; the last one is its document."""
+    process = start("measure", "--interface", "wlan0", *words, "--format", "jsonl")
+    for line in process.stdout or ():
+        yield json.loads(line)
+    process.wait()
 
 
 def scan(*words: str) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[2]
 LIBRARIES = ("dnspython", "ntplib", "psutil", "pywifi")  # all that `check` and `wifi` may need
 CANNOT_RUN = 77
-WITHOUT_ACCESS_POINTS = ("air",)
+ACCESS_POINTS = {"air": "", "wide": str(HERE / "wide")}  # in place of the lab's own; "": none
 
 
 def main(wanted: list[str]) -> int:
@@ -26,9 +27,15 @@ def main(wanted: list[str]) -> int:
         install = (sys.executable, "-m", "pip", "install", "-q", "--target", libraries)
         target = ("--python-version", "3.11", "--only-binary=:all:", "--platform", "manylinux2014_x86_64")
         subprocess.run((*install, *target, *LIBRARIES), check=True)
-        codes = {job.stem: run(Path(lab), job, libraries) for job in jobs}
-    sys.stdout.write("".join(f"{name}: {'passed' if code == 0 else f'exit {code}'}\n" for name, code in codes.items()))
-    return max(codes.values())
+        codes = {job.stem: timed(Path(lab), job, libraries) for job in jobs}
+    for name, (code, seconds) in codes.items():
+        sys.stdout.write(f"{name}: {'passed' if code == 0 else f'exit {code}'} in {seconds:.0f} s\n")
+    return max(code for code, _ in codes.values())
+
+
+def timed(lab: Path, job: Path, libraries: str) -> tuple[int, float]:
+    began = time.monotonic()
+    return run(lab, job, libraries), time.monotonic() - began
 
 
 def run(lab: Path, job: Path, libraries: str) -> int:
@@ -38,7 +45,7 @@ def run(lab: Path, job: Path, libraries: str) -> int:
         "SHARE": f"product={PROJECT} deps={libraries}",
         "EXTRA": " ".join(map(str, extra)),
         "JOB_TIMEOUT": "560",
-        **({"AP_DIR": ""} if job.stem in WITHOUT_ACCESS_POINTS else {}),
+        **({"AP_DIR": ACCESS_POINTS[job.stem]} if job.stem in ACCESS_POINTS else {}),
     }
     return subprocess.run((lab / "run.sh", job), env={**os.environ, **settings}, check=False).returncode
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, "/lab")
 import lab
-from product import by_name, end, expect, finish, levels_of, measure, say, scan, start
+from product import by_name, end, expect, follow, levels_of, measure, say, scan
 
 G = "Garage-2G"
 JOB = "/tmp/site.dkjob"
+
+
+def records(check: str) -> list[dict[str, Any]]:
+    """What the job file holds of a check, in the order in which it was made."""
+    return [r for r in json.loads(Path(JOB).read_text())["job"]["records"] if r["check"] == check]
+
 
 say("everything on the air, as hostapd was told")
 found = by_name(scan("--band", "all"))
@@ -32,7 +38,8 @@ lab.levels(wlan1=-58, wlan2=-80)
 medium = lab.medium()
 
 say("a walk")
-for station, level, severity, code in (("A1", -58, "ok", 0), ("A2", -72, "warning", 0), ("A3", -80, "failure", 1)):
+WALK = (("A1", -55, "ok", 0), ("A2", -68, "ok", 0), ("A3", -72, "warning", 0), ("A4", -77, "failure", 1))
+for station, level, severity, code in WALK:
     lab.levels(wlan1=level, wlan2=-80)
     made = measure(G, "--station", station, "--save", JOB)
     expect(f"{station} levels", levels_of(made), [level] * 5)
@@ -44,25 +51,22 @@ lab.levels(wlan2=-80)
 heard = scan()
 row = by_name(heard).get((G, "02:00:00:00:01:00"))
 expect("a lost access point is old or gone", row is None or not row["fresh"], True)
-made = measure(G, "--station", "A4", "--save", JOB)
+made = measure(G, "--station", "A5", "--save", JOB)
 expect(
     "lost", [levels_of(made), made["severity"], made["exit"], made["outcome"]], [[None] * 5, "failure", 1, "measured"]
 )
 lab.levels(wlan1=-63)
 expect("back again", levels_of(measure(G)), [-63] * 5)
-records = json.loads(Path(JOB).read_text())["job"]["records"]
-stations = [r["subject"]["name"] for r in records if r["check"] == "wifi-signal"]
-expect("stations in the job file", stations, ["A1", "A2", "A3", "A4"])
+stations = [r["subject"]["name"] for r in records("wifi-signal")]
+expect("stations in the job file", stations, ["A1", "A2", "A3", "A4", "A5"])
 
 say("an access point that comes and goes")
-process = start("measure", "--interface", "wlan0", "--ssid", G, "--format", "json")
-time.sleep(5)
-for _ in range(2):
-    lab.levels()
-    time.sleep(2.6)
-    lab.levels(wlan1=-63)
-    time.sleep(1.5)
-made = finish(process)
+events = follow("--ssid", G)
+next(e for e in events if e["event"] == "sample")
+lab.levels()
+next(e for e in events if e["event"] == "sample" and e["rssi_dbm"] is None)
+lab.levels(wlan1=-63)
+made = list(events)[-1]
 expect("misses make ten samples", [len(made["samples"]) == 10, made["missing"] > 0], [True, True])
 expect("p20 by the misses", made["p20_dbm"] is None, made["missing"] >= 2)
 
@@ -77,12 +81,16 @@ expect("the same name on 5 GHz alone", [made["severity"], made["missing"]], ["fa
 
 say("a switch of channels while measuring")
 lab.levels(wlan1=-60)
-process = start("measure", "--interface", "wlan0", "--ssid", G, "--samples", "15", "--format", "json")
-time.sleep(8)
+expect("nobody has moved before", records("wifi-channel"), [])
+events = follow("--ssid", G, "--samples", "15", "--station", "A6", "--save", JOB)
+next(e for e in events if e["event"] == "sample" and e["number"] == 3)
 expect("hostapd switches", lab.switch_channel("wlan1", 2462), "OK")
-made = finish(process)
+made = list(events)[-1]
 expect("channels seen", [made["channels_seen"], made["channel"]], [[6, 11], 11])
 expect("no level is lost", set(levels_of(made)) <= {-60, None}, True)
+moved = records("wifi-channel")[-1]["outcome"]["findings"][0]
+ways = [moved["evidence"][end]["value"] for end in ("from", "to")]
+expect("the fixed channel has failed", [moved["code"], ways], ["wifi.channel-moved", [6, 11]])
 rows = [(n["channel"], n["fresh"]) for n in scan()["networks"] if n["bssid"].endswith("01:00")]
 expect("now fresh on", [channel for channel, fresh in rows if fresh], [11])
 medium.terminate()
