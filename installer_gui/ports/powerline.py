@@ -38,7 +38,7 @@ class Powerline(Protocol):
     """Opens the ear."""
 
     async def open(self) -> PowerlineLink:
-        """Raises Unavailable: NEEDS_PRIVILEGE, NO_DRIVER, INTERFACE_GONE, BUSY, UNSUPPORTED."""
+        """Raises Unavailable: NEEDS_PRIVILEGE, NO_DRIVER, INTERFACE_GONE, BUSY, UNSUPPORTED, DRIVER_ERROR."""
         ...
 
 

@@ -21,6 +21,12 @@ from . import plan
 
 Progress = Callable[[int, int], None]
 GATEWAY, STATION = plc_gateway.INFO, plc_station.INFO
+# What helps where raw Ethernet cannot be had; on Linux `platform.rights` says more
+_ADVICE = {
+    ("macOS", Reason.NEEDS_PRIVILEGE): "bpf",
+    ("Windows", Reason.NO_DRIVER): "npcap",
+    ("Windows", Reason.NEEDS_PRIVILEGE): "npcap-admin",
+}
 
 
 async def look(platform: Platform, interface: Interface, profile: Profile, progress: Progress) -> Powerline:
@@ -41,6 +47,11 @@ async def look(platform: Platform, interface: Interface, profile: Profile, progr
     if not found.gateways and _is_gone(platform, interface):
         raise Unavailable(Reason.INTERFACE_GONE)
     return found
+
+
+def advice(platform: Platform, reason: str) -> str:
+    """What this system lacks for a look, as a name in the catalogue's table "plc.raw"; "" where that is not known."""
+    return _ADVICE.get((platform.name, Reason(reason)), "") if reason in set(Reason) else ""
 
 
 def cables(platform: Platform) -> tuple[Interface, ...]:

@@ -143,3 +143,19 @@ def test_wrong_use_is_one_line(driftklar: Any, words: Any) -> None:
     ran = driftklar("plc", *words)
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("system", "reason", "word"),
+    [
+        ("macOS", Reason.NEEDS_PRIVILEGE, "ChmodBPF"),
+        ("Windows", Reason.NO_DRIVER, "npcap.com"),
+        ("Windows", Reason.NEEDS_PRIVILEGE, "administrator"),
+    ],
+)
+def test_what_another_system_lacks_is_said(
+    driftklar: Any, computer: Any, monkeypatch: pytest.MonkeyPatch, system: str, reason: Reason, word: str
+) -> None:
+    computer.powerline = NoPowerline(reason)
+    computer.name = system
+    assert word in driftklar("plc", "scan", "--language", "en").out

@@ -198,6 +198,8 @@ def _say_why(reason: str, io: Output, app: App) -> None:
     io.line(io.catalogue.text("cli.plc.not-measured", reason=io.catalogue.of("reason", reason)))
     if reason == Reason.NEEDS_PRIVILEGE:
         rights.print_advice(io.catalogue.text("rights.lost-plc"), app.platform.rights, io)
+    if advice := powerline.advice(app.platform, reason):
+        io.line(io.catalogue.of("plc.raw", advice))
     if reason in (Reason.NEEDS_PRIVILEGE, Reason.NO_ANSWER, Reason.NO_DRIVER, Reason.UNCLEAR):
         io.line(io.catalogue.text("cli.plc.otherwise"))
 

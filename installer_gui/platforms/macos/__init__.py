@@ -24,6 +24,7 @@ def _network(interface: Interface) -> Network:
     from .binding import InterfaceBind
     from .dhcp import dhcp
     from .link import MacLink
+    from .powerline import MacPowerline
 
     bind = InterfaceBind(interface.index)
     sockets, link = Sockets(bind), MacLink(interface, bind)
@@ -34,4 +35,5 @@ def _network(interface: Interface) -> Network:
         connect=SocketConnect(sockets),
         timesync=NtpTimeSync(sockets),
         backend=bind.backend,
+        powerline=MacPowerline(interface),
     )

@@ -24,6 +24,7 @@ def _network(interface: Interface) -> Network:
     from .binding import to_interface
     from .dhcp import dhcp
     from .link import WindowsLink
+    from .powerline import WindowsPowerline
 
     bind = to_interface(interface)
     sockets, link = Sockets(bind), WindowsLink(interface)
@@ -34,4 +35,5 @@ def _network(interface: Interface) -> Network:
         connect=SocketConnect(sockets),
         timesync=NtpTimeSync(sockets),
         backend=bind.backend,
+        powerline=WindowsPowerline(interface),
     )
