@@ -74,3 +74,8 @@ def check(
 ) -> Run:
     """A run of the checks."""
     return driftklar(site, *question(site, *arguments, stations=stations), root=root, environment=environment)
+
+
+def crowding() -> float:
+    """How many want each processor: a budget is for a computer that has nothing else to do."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -46,6 +46,7 @@ def test_a_pool_that_is_large_enough_is_not_emptied(situation: Situation, outcom
     pool = situation.site.dhcp
     if pool and not pool.scattered and outcome.run.areas["dhcp"] == "pass":
         assert outcome.traffic.dhcp["DISCOVER"] <= situation.stations + 2 + REPEATED
+        assert len(outcome.traffic.offered) <= situation.stations + 2
 
 
 @every_situation

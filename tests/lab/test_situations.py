@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 
 import jsonschema
 import pytest
 
 from .outcome import Outcomes
-from .product import Run
+from .product import Run, crowding
 from .site import ROOT
 from .situations import ALL, Situation
 
@@ -43,11 +42,6 @@ def test_what_was_said_is_well_formed_and_claims_no_more_than_was_measured(
     assert not unproved(run)
     assert "Traceback" not in run.stderr
     assert not [c["id"] for c in run.document["checks"] if c["outcome"] == "broken"]
-
-
-def crowding() -> float:
-    """How many want each processor: a budget is for a computer that has nothing else to do."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def unproved(run: Run) -> list[str]:

@@ -98,6 +98,12 @@ class Traffic:
         return tuple(at for at, name in self._dhcp() if name == kind)
 
     @property
+    def offered(self) -> set[str]:
+        """The addresses in all DHCP offers that came."""
+        answers = (p.payload for p in self.received if p.protocol == socket.IPPROTO_UDP and p.ports[0] == 67)
+        return {socket.inet_ntoa(answer[16:20]) for answer in answers if dhcp_type(answer) == "OFFER"}
+
+    @property
     def udp(self) -> Counter[tuple[str, int]]:
         """Datagrams sent, by address and port."""
         return Counter((p.target, p.ports[1]) for p in self.sent if p.protocol == socket.IPPROTO_UDP)

@@ -23,6 +23,7 @@ LOGIN = diverted(
 ) + forward("drop")
 KNOWN_ROUTER = f"ip neigh replace {ROUTER} lladdr b8:27:eb:00:00:01 dev eth0 nud permanent"  # so nothing else fails
 OUT = "{ type filter hook output priority 0; }"
+IPV6_ROUTER = "echo 0 > /proc/sys/net/ipv6/conf/br0/disable_ipv6; ip -6 address add fd00::1/64 dev br0"
 ONLY_IPV6 = """
     ip address flush dev eth0
     echo 0 > /proc/sys/net/ipv6/conf/eth0/disable_ipv6
@@ -113,9 +114,11 @@ SITUATIONS = (
     ),
     Situation(
         "only-ipv6",
-        Blueprint(laptop=ONLY_IPV6, lease_dns=None),
-        dict.fromkeys(OUTSIDE, "network is unreachable"),
-        **failed("link", "link.ipv6-only", "link.no-way-out", *NO_NAMES, **NO_WAY_TO_ASK),
+        Blueprint(router=IPV6_ROUTER, laptop=ONLY_IPV6, lease_dns=None, dhcp=None),
+        dict.fromkeys(OUTSIDE, "network is unreachable") | {"dhcp offers": "silence"},
+        **failed(
+            "link", "link.ipv6-only", "link.no-way-out", "dhcp.no-server", *NO_NAMES, dhcp="fail", **NO_WAY_TO_ASK
+        ),
     ),
     Situation(
         "no-address-because-no-dhcp",
