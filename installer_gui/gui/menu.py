@@ -43,6 +43,7 @@ class Menu(QMenu):
         self._entry(words.text("gui.menu.big"), "big", "F8")
         self._entry(words.text("gui.menu.code"), "code", "F7")
         self.addSeparator()
+        self._entry(words.text("gui.menu.help"), "help", "F1")
         self._entry(words.text("gui.menu.jobs"), "jobs")
         self._entry(words.text("gui.menu.about", version=__version__), "about")
 

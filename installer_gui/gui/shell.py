@@ -15,6 +15,7 @@ from ..session import flow
 from ..session.flow import Page
 from . import language, pages, theme
 from .demo import DemoBanner
+from .dialogs.help import HelpDialog
 from .dialogs.report import ReportDialog, about
 from .dialogs.skip import SkipDialog
 from .footer import Footer
@@ -28,6 +29,7 @@ from .state import page_state, steps
 from .steps import StepList
 from .theme import ThemeName
 from .widgets.notice import Notice
+from .widgets.row import StatusRow
 from .widgets.scroll import scrolling
 from .wizard import Wizard
 
@@ -90,6 +92,7 @@ class Shell(QWidget):
             ("Alt+Left", self.wizard.back),
             ("Ctrl+Return", self.wizard.next),
             ("Ctrl+Enter", self.wizard.next),
+            ("F1", self._help),
             ("F5", lambda: self.current().again()),
             ("F6", self._next_pane),
             ("F7", self._show_code),
@@ -152,6 +155,7 @@ class Shell(QWidget):
             "scale": lambda scale: self._rescale(float(scale)),
             "big": self._show_big,
             "code": self._show_code,
+            "help": self._help,
             "jobs": lambda: self.wizard.go(Page.START),
             "about": lambda: about(self, self.wizard.view()).open(),
         }
@@ -196,6 +200,14 @@ class Shell(QWidget):
         word = f"{state.title} · {words.of('gui.look', state.digit.look)}"
         code = words.text("gui.report.code", code=spoken_code(self.wizard.view()))
         self._overlay.show_value(state.digit.look, state.code, word, code, words.text("gui.overlay.close"))
+
+    def _help(self) -> None:
+        """About the finding of the row that the keyboard is in, else about the page."""
+        here = QApplication.focusWidget()
+        while here is not None and not isinstance(here, StatusRow):
+            here = here.parentWidget()
+        number = here.number if isinstance(here, StatusRow) else None
+        HelpDialog(self, self.wizard.view(), self.wizard.page, number).open()
 
     def _show_big(self) -> None:
         look, value, word = self.current().big(page_state(self.wizard.page, self.wizard.view()), self.wizard.view())

@@ -72,6 +72,11 @@ class StatusRow(Card):
             self.action.show_primary(action.primary)
             name(self.action, f"{action.text}: {row.title}")
 
+    @property
+    def number(self) -> int | None:
+        """The number of the heaviest finding behind the row, None where there is nothing to tell."""
+        return self._row.details[0].number if self._row is not None and self._row.details else None
+
     def _name_fold(self, unfolded: bool) -> None:
         assert self._row is not None
         self._fold.setText(self._words.text("gui.row.less" if unfolded else "gui.row.more"))
