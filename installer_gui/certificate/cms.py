@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, parser, x509
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from .reasons import Reason, Refused
@@ -69,9 +69,9 @@ def hole(data: bytes, byte_range: list[int]) -> bytes:
     except ValueError:
         raise Refused(Reason.SIGNATURE) from None
     _require(gap == b"<%s>" % padded.hex().upper().encode("ascii"))
-    der = cms.ContentInfo.load(padded).dump()
-    _require(padded.startswith(der) and not any(padded[len(der) :]))
-    return bytes(der)
+    der = _first(padded)
+    _require(not any(padded[len(der) :]))
+    return der
 
 
 def read(der: bytes) -> Signed:
@@ -176,8 +176,14 @@ def encoded(attributes: Any) -> bytes:
 def _token(attributes: Any) -> bytes | None:
     if not isinstance(attributes, cms.CMSAttributes) or len(attributes) != 1:
         return None
-    values = attributes[0]["values"]
-    return bytes(values[0].dump()) if len(values) == 1 else None
+    written: bytes = attributes[0]["values"].contents
+    return written if _first(written) == written else None
+
+
+def _first(data: bytes) -> bytes:
+    """The object that the data begin with, as it is written: to encode it again takes asn1crypto minutes at worst."""
+    *_, head, content, end = parser.parse(data)
+    return bytes(head + content + end)
 
 
 def _check_attributes(signed: Signed) -> None:

@@ -33,7 +33,7 @@ class OneForm(Signer):
         token = await self._stamp(signature, dry_run)
         attributes = cms.encoded(CMSAttributes.load(data))
         made = cms.Signed(self._certificates, attributes, signature, digest_algorithm, token=token)
-        return ContentInfo.load(cms.write(made))
+        return _Written.of(cms.write(made))
 
     async def _sign(self, data: bytes) -> bytes:
         """In a thread: a card may take its time."""
@@ -43,6 +43,22 @@ class OneForm(Signer):
         if self._authority is None:
             return None
         return self._authority.sample if dry_run else await self._authority.confirm(signature)
+
+
+class _Written(ContentInfo):  # type: ignore[misc]  # asn1crypto is not typed
+    """An object that stays as it was written. asn1crypto takes a length that ends in 0x80 for an indefinite one and
+    writes the object anew, which takes minutes where there is a timestamp in it."""
+
+    der = b""
+
+    @classmethod
+    def of(cls, der: bytes) -> _Written:
+        made: _Written = cls.load(der)
+        made.der = der
+        return made
+
+    def dump(self, force: bool = False) -> bytes:  # noqa: ARG002  # asn1crypto names it
+        return self.der
 
 
 class Timed(PdfSigner):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pikepdf
-from asn1crypto import cms, core
+from asn1crypto import cms, core, parser
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -88,8 +88,8 @@ def _holes() -> Iterator[tuple[str, Change]]:
 
 
 def cms_of(data: bytes) -> bytes:
-    padded = bytes.fromhex(HEX.findall(data)[0].decode())
-    return bytes(cms.ContentInfo.load(padded).dump())
+    *_, head, content, end = parser.parse(bytes.fromhex(HEX.findall(data)[0].decode()))
+    return bytes(head + content + end)
 
 
 def put_cms(data: bytes, der: bytes) -> bytes:

@@ -17,9 +17,9 @@ import pytest
 from asn1crypto import cms as asn1
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from installer_gui.certificate import appearance, cms, issue, timestamp, trust, verify
+from installer_gui.certificate import appearance, cms, issue, signer, timestamp, trust, verify
 from installer_gui.certificate.content import Content, Untimed, encode
-from installer_gui.certificate.identity import Store
+from installer_gui.certificate.identity import Store, Unlocked
 from installer_gui.certificate.layout import render
 from installer_gui.certificate.reasons import Outcome, Reason
 from installer_gui.certificate.sign import sign
@@ -51,6 +51,14 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Tsa:
 @pytest.fixture(scope="module")
 def stamped(office: Office, tsa: Tsa) -> bytes:
     return with_stamp(office, tsa)
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory: pytest.TempPathFactory) -> Unlocked:
+    """A signer whose certificate is valid today."""
+    folder = tmp_path_factory.mktemp("today")
+    store = Store(folder / "identities", folder / "keys")
+    return store.unlock(store.create(issue.holder_of(job(1)), clock(), "x"), "x")
 
 
 @contextmanager
@@ -126,21 +134,15 @@ def trusted_root(office: Office, data: bytes) -> str:
     return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM).decode()
 
 
-def test_the_paper_and_the_data_say_who_confirms_the_time(office: Office, tsa: Tsa, tmp_path: Path) -> None:
+def test_the_paper_and_the_data_say_who_confirms_the_time(today: Unlocked, tsa: Tsa, tmp_path: Path) -> None:
     with tsa.serving() as url:
-        made = issue.issue(job(2), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", clock(), url)
+        made = issue.issue(job(2), PROFILE, "sv", today, tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("Prov-TSA", False)
     text = subprocess.run(["pdftotext", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True).stdout
     assert "tidsstämplad av Prov-TSA" in text
     report = verify.examine(tmp_path / "x.pdf", trust.TrustList(tsa_roots=(tsa.root,)))
     assert report.stamped is not None
     assert Reason.CLOCK_OFF not in report.reasons
-
-
-def fresh(office: Office, folder: Path) -> Any:
-    """A signer whose certificate is valid today."""
-    store = Store(folder / "identities", folder / "keys")
-    return store.unlock(store.create(issue.holder_of(job(1)), clock(), "x"), "x")
 
 
 RUBBISH = {
@@ -160,12 +162,12 @@ RUBBISH = {
 @pytest.mark.parametrize("name", RUBBISH)
 @pytest.mark.parametrize("question", [1, 2])
 def test_whatever_a_server_sends_a_certificate_comes_out(
-    office: Office, tsa: Tsa, name: str, question: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    today: Unlocked, tsa: Tsa, name: str, question: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timestamp, "PATIENCE_S", 0.7)
     tsa.next[:] = [*([Answer()] if question == 2 else []), RUBBISH[name]]
     with tsa.serving() as url:
-        made = issue.issue(job(1), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", clock(), url)
+        made = issue.issue(job(1), PROFILE, "sv", today, tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("", True)
     report = verify.examine(tmp_path / "x.pdf")
     assert report.intact
@@ -178,8 +180,8 @@ def test_whatever_a_server_sends_a_certificate_comes_out(
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:9/", "http://no.such.host.invalid/", "nonsense", "file:///etc/passwd"]
 )
-def test_no_server_at_the_address_is_no_obstacle(office: Office, url: str, tmp_path: Path) -> None:
-    made = issue.issue(job(1), PROFILE, "sv", fresh(office, tmp_path), tmp_path / "x.pdf", clock(), url)
+def test_no_server_at_the_address_is_no_obstacle(today: Unlocked, url: str, tmp_path: Path) -> None:
+    made = issue.issue(job(1), PROFILE, "sv", today, tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("", True)
 
 
@@ -198,6 +200,18 @@ def test_another_server_at_the_same_address_is_not_taken(office: Office, tsa: Ts
         elsewhere = replace(known, url=url)
         with pytest.raises(timestamp.Unanswered):
             asyncio.run(elsewhere.confirm(b"signature"))
+
+
+@pytest.mark.timeout(20)  # it took minutes: asn1crypto reads such a length as an indefinite one and encodes all anew
+def test_a_length_that_ends_in_80_is_a_length_like_any_other(stamped: bytes) -> None:
+    der = forge.cms_of(stamped)
+    more = (0x80 - (len(der) - 4 + 4)) % 256
+    body = der[4:] + b"\x04\x82" + more.to_bytes(2) + bytes(more)
+    odd = b"\x30\x82" + len(body).to_bytes(2) + body
+    assert odd[3] == 0x80
+    gap = b"<%s0000>" % odd.hex().upper().encode()
+    assert cms.hole(b"x" + gap + b"y", [0, 1, 1 + len(gap), 1]) == odd
+    assert signer._Written.of(odd).dump() == odd
 
 
 # ---- changed afterwards
@@ -251,7 +265,7 @@ def test_a_changed_token_is_refused(office: Office, tsa: Tsa, stamped: bytes, na
 
 def test_every_byte_of_the_token_counts(office: Office, tsa: Tsa, stamped: bytes) -> None:
     token = token_of(stamped)
-    for place in range(0, len(token), 13):
+    for place in range(0, len(token), 31):
         spoilt = token[:place] + bytes([token[place] ^ 0x41]) + token[place + 1 :]
         assert examined(office, with_token(stamped, spoilt), tsa).outcome is Outcome.INVALID, place
 
