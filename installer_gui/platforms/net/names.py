@@ -55,12 +55,7 @@ class DnsNames:
             refused = isinstance(error, ConnectionRefusedError)
             status = NameStatus.PORT_CLOSED if refused else NameStatus.UNREACHABLE
             return Answer(server, name, status, ms=_since(clock))
-        ms = _since(clock)
-        addresses, aliases, texts = _content(message)
-        status = _STATUS.get(message.rcode(), NameStatus.REFUSED)
-        if message.rcode() == dns.rcode.NOERROR:
-            status = NameStatus.ANSWERED if addresses or texts else NameStatus.EMPTY
-        return Answer(server, name, status, addresses, aliases, texts, ms, over_tcp)
+        return told(server, name, message, _since(clock), over_tcp=over_tcp)
 
     async def _over_udp(
         self, server: str, questions: tuple[dns.message.QueryMessage, ...], timeouts_s: tuple[float, ...]
@@ -73,7 +68,7 @@ class DnsNames:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(timeout_s):
                         await loop.sock_sendall(sock, question.to_wire())
-                        while (message := _answer(question, await loop.sock_recv(sock, 65535))) is None:
+                        while (message := heard(question, await loop.sock_recv(sock, 65535))) is None:
                             silence = NameStatus.MALFORMED  # unless an answer still comes
                         if message.rcode() not in _DISLIKES_EDNS or question is questions[-1]:
                             return message
@@ -94,7 +89,7 @@ class DnsNames:
                         data += more
         except (TimeoutError, OSError):
             raise _NoAnswer(NameStatus.TRUNCATED) from None
-        message = _answer(question, data[2:])
+        message = heard(question, data[2:])
         if message is None:
             raise _NoAnswer(NameStatus.MALFORMED)
         return message
@@ -108,7 +103,16 @@ def _questions(name: str, kind: str, count: int) -> tuple[dns.message.QueryMessa
     return (first, *(plain for _ in range(count - 1)))
 
 
-def _answer(question: dns.message.QueryMessage, data: bytes) -> dns.message.Message | None:
+def told(server: str, name: str, message: dns.message.Message, ms: float, *, over_tcp: bool = False) -> Answer:
+    """What a message says about a name."""
+    addresses, aliases, texts = _content(message)
+    status = _STATUS.get(message.rcode(), NameStatus.REFUSED)
+    if message.rcode() == dns.rcode.NOERROR:
+        status = NameStatus.ANSWERED if addresses or texts else NameStatus.EMPTY
+    return Answer(server, name, status, addresses, aliases, texts, ms, over_tcp)
+
+
+def heard(question: dns.message.QueryMessage, data: bytes) -> dns.message.Message | None:
     """The message, if it is readable and answers the question; a truncated one may end in the middle of a record."""
     try:
         message = dns.message.from_wire(data, ignore_trailing=True, continue_on_error=True)
@@ -120,13 +124,13 @@ def _answer(question: dns.message.QueryMessage, data: bytes) -> dns.message.Mess
 
 
 def _content(message: dns.message.Message) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Addresses, aliases and texts of the answer section, in its order, each once."""
-    found: dict[dns.rdatatype.RdataType, dict[str, None]] = {
-        kind: {} for kind in (dns.rdatatype.A, dns.rdatatype.CNAME, dns.rdatatype.TXT)
-    }
+    """Addresses, aliases and texts of the answer section, in its order, each once; in another class they are none."""
+    wanted = (_KINDS["A"], (dns.rdataclass.IN, dns.rdatatype.CNAME), _KINDS["TXT-CH"])
+    found: dict[tuple[dns.rdataclass.RdataClass, dns.rdatatype.RdataType], dict[str, None]] = {k: {} for k in wanted}
     for rrset in message.answer:
-        for record in rrset if rrset.rdtype in found else ():
-            found[rrset.rdtype][_text(record)] = None
+        kind = (rrset.rdclass, rrset.rdtype)
+        for record in rrset if kind in found else ():
+            found[kind][_text(record)] = None
     addresses, aliases, texts = (tuple(values) for values in found.values())
     return addresses, aliases, texts
 

@@ -174,6 +174,17 @@ def test_the_version_of_a_server_is_asked_in_class_chaos():
     assert "CH TXT" in dns.message.from_wire(asked[0]).to_text()
 
 
+def test_an_address_of_another_class_is_none():
+    def other(question: bytes) -> list[bytes]:
+        response = dns.message.make_response(dns.message.from_wire(question))
+        for klass in ("CH", "HS"):
+            value = "chaos.example. 0177" if klass == "CH" else r"\# 4 cb00710a"
+            response.answer.append(dns.rrset.from_text(HUB + ".", 60, klass, "A", value))
+        return [response.to_wire()]
+
+    assert ask(other)[0].status is NameStatus.EMPTY
+
+
 def test_no_route_is_a_status_and_a_vanished_interface_is_unavailable():
     def ask_with(error):
         class Failing:
@@ -201,5 +212,5 @@ def test_names_are_never_looked_up_by_the_system(monkeypatch):
 @given(st.binary(max_size=300))
 def test_any_bytes_are_an_answer_or_none(data):
     question = names._questions(HUB, "A", 1)[0]
-    names._answer(question, data)
-    names._answer(question, question.id.to_bytes(2) + b"\x84\x00" + data)
+    names.heard(question, data)
+    names.heard(question, question.id.to_bytes(2) + b"\x84\x00" + data)
