@@ -11,7 +11,7 @@ from ..domain.check import Rules
 from ..domain.job import Connection, Job, Station
 from ..errors import BadInput
 from ..i18n import LANGUAGES
-from ..session import changes, stations
+from ..session import changes, station_list, stations
 
 _SITE = ("street", "postcode", "town", "country", "customer")
 _INSTALLER = ("company", "org_no", "person", "phone", "email")
@@ -79,7 +79,7 @@ def _with_stations(job: Job, args: Any) -> Job:
 
 
 def _named(lines: Iterable[str]) -> tuple[Station, ...]:
-    pasted = stations.parse("\n".join(" ".join(line.splitlines()) for line in lines))
+    pasted = station_list.parse("\n".join(" ".join(line.splitlines()) for line in lines))
     if pasted.repeated:
         raise BadInput("input.station-twice", name=pasted.repeated[0])
     return pasted.stations

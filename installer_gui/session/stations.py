@@ -1,4 +1,4 @@
-"""The list of stations: naming them, pasting a list, and what looks wrong in it."""
+"""The list of stations: naming them, and what looks wrong in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import count as counted
 
@@ -14,7 +14,7 @@ from ..domain.job import Job, Station
 from ..domain.profile import Profile
 
 MOST = 1000
-_SERIAL = re.compile(r"[A-Z]{3}\d{6}", re.IGNORECASE)
+SERIAL = re.compile(r"[A-Z]{3}\d{6}", re.IGNORECASE)
 _MAC = re.compile(r"[0-9a-f]{2}(?:[:-]?[0-9a-f]{2}){5}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 
@@ -23,15 +23,16 @@ class Problem(StrEnum):
     """What is worth a warning; none of it stops the work."""
 
     SAME_SERIAL = "same-serial"
+    SAME_MAC = "same-mac"
+    KNOWN_MODEL = "known-model"
     OTHER_MODEL = "other-model"
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """A list as it was read, and the names that stood in it more than once (the first of each is kept)."""
-
-    stations: tuple[Station, ...]
-    repeated: tuple[str, ...] = ()
+_MODELS = {  # how the serial numbers of the maker's other models begin
+    **dict.fromkeys(("ZAP", "ZGB", "ZAG"), "Zaptec Go"),
+    **dict.fromkeys(("GPN", "GPG"), "Zaptec Go 2"),
+    **dict.fromkeys(("APH", "APG", "APM"), "Zaptec Sense"),
+}
 
 
 def names(first: str) -> Iterator[str]:
@@ -63,40 +64,24 @@ def renumbered(job: Job, first: str) -> tuple[Station, ...]:
     return tuple(replace(s, id=name) for s, name in zip(job.stations, names(first), strict=False))
 
 
-def parse(text: str, first: str = "A1") -> Pasted:
-    """Read a list from a spreadsheet: a line a station, name, place, serial number and MAC between tabs, ; or ,."""
-    free = names(first)
-    found = [_station(fields, free) for line in text.splitlines() if (fields := _fields(line))]
-    unique = {s.id: s for s in reversed(found)}
-    repeated = tuple(name for name, n in Counter(s.id for s in found).items() if n > 1)
-    kept = tuple(s for s in found if unique[s.id] is s)
-    return Pasted(kept[:MOST], repeated)
-
-
 def problems(stations: Sequence[Station], profile: Profile) -> dict[str, Problem]:
     """The first problem of each station that has one, by its name."""
     serials = Counter(s.serial.upper() for s in stations if s.serial)
+    macs = Counter(s.mac for s in stations if s.mac)
     found: dict[str, Problem] = {}
     for station in stations:
         if serials[station.serial.upper()] > 1:
             found[station.id] = Problem.SAME_SERIAL
+        elif macs[station.mac] > 1:
+            found[station.id] = Problem.SAME_MAC
         elif station.serial and not station.serial.upper().startswith(profile.serial_prefixes):
-            found[station.id] = Problem.OTHER_MODEL
+            found[station.id] = Problem.KNOWN_MODEL if model(station.serial) else Problem.OTHER_MODEL
     return found
 
 
-def _fields(line: str) -> list[str]:
-    separator = next((s for s in ("\t", ";", ",") if s in line), "\t")
-    fields = [printable(field) for field in line.split(separator)]
-    return fields if any(fields) else []
-
-
-def _station(fields: Sequence[str], free: Iterator[str]) -> Station:
-    serial = next((f for f in fields if _SERIAL.fullmatch(f)), "")
-    address = next((f for f in fields if mac(f)), "")
-    rest = [f for f in fields if f and f not in (serial, address)]
-    name = rest[0] if rest else next(free)
-    return Station(name, ", ".join(rest[1:]), serial.upper(), mac(address) or "")
+def model(serial: str) -> str:
+    """The other model of the maker's that a serial number belongs to, "" where none is known."""
+    return _MODELS.get(serial[:3].upper(), "")
 
 
 def mac(text: str) -> str | None:

@@ -59,39 +59,18 @@ def test_stations_with_results_keep_their_names() -> None:
     assert stations.renumbered(described, "P10") == described.stations
 
 
-def test_a_list_from_a_spreadsheet_is_read_line_by_line() -> None:
-    pasted = stations.parse("A1\tgarage, left wall\tZPR012345\n\nA2;;zpr012346\nA3, by the gate\n")
-    assert pasted.stations == (
-        Station("A1", "garage, left wall", "ZPR012345"),
-        Station("A2", "", "ZPR012346"),
-        Station("A3", "by the gate"),
-    )
-    assert pasted.repeated == ()
-
-
-def test_a_list_of_serial_numbers_alone_gets_names() -> None:
-    assert stations.parse("ZPR000001\nZPR000002").stations == (
-        Station("A1", "", "ZPR000001"),
-        Station("A2", "", "ZPR000002"),
-    )
-
-
-def test_a_name_that_stands_twice_is_reported_and_kept_once() -> None:
-    pasted = stations.parse("A1;first\nA2\nA1;second")
-    assert [s.id for s in pasted.stations] == ["A1", "A2"]
-    assert pasted.stations[0].place == "first"
-    assert pasted.repeated == ("A1",)
-
-
-def test_control_and_direction_characters_do_not_get_into_a_name() -> None:
-    assert stations.parse("A\u202e1\x07;pl\u0000ats").stations == (Station("A1", "plats"),)
-
-
 def test_a_serial_number_of_another_model_is_a_warning() -> None:
     found = stations.problems((Station("A1", serial="ZAP000001"), Station("A2", serial="zpr000001")), PROFILE)
-    assert found == {"A1": Problem.OTHER_MODEL}
+    assert found == {"A1": Problem.KNOWN_MODEL}
+    assert stations.model("ZAP000001") == "Zaptec Go"
+    assert stations.problems((Station("A1", serial="XYZ000001"),), PROFILE) == {"A1": Problem.OTHER_MODEL}
 
 
 def test_two_stations_with_one_serial_number_are_a_warning() -> None:
     found = stations.problems((Station("A1", serial="ZPR000001"), Station("A2", serial="zpr000001")), PROFILE)
     assert found == {"A1": Problem.SAME_SERIAL, "A2": Problem.SAME_SERIAL}
+
+
+def test_two_stations_with_one_address_are_a_warning() -> None:
+    found = stations.problems((Station("A1", mac="60:15:92:40:00:01"), Station("A2", mac="60:15:92:40:00:01")), PROFILE)
+    assert found == {"A1": Problem.SAME_MAC, "A2": Problem.SAME_MAC}

@@ -1,22 +1,24 @@
-"""The stations as a table that is typed into: name, place, serial number, and what looks wrong."""
+"""The stations as a table that is typed into: what is known of each, and what looks wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ...domain.job import Station
+from ...domain.job import Connection, Job, Station
 from ...i18n import Catalogue, visible
-from ...session.stations import Problem, printable
+from ...session.station_list import connection_of
+from ...session.stations import Problem, mac, model, printable
 from .. import theme
 from ..widgets.table import dress
 
-NAME, PLACE, SERIAL, REMARK = range(4)
-_KEYS = ("name", "place", "serial", "remark")
-_EDITABLE = (NAME, PLACE, SERIAL)
+NAME, PLACE, SERIAL, CIRCUIT, MAC, CONNECTION, REMARK = range(7)
+_KEYS = ("name", "place", "serial", "circuit", "mac", "connection", "remark")
+_WIDTHS = {NAME: 90, SERIAL: 120, CIRCUIT: 80, MAC: 150, CONNECTION: 110}
 _Index = QModelIndex | QPersistentModelIndex
 _ROLES = Qt.ItemDataRole
 
@@ -29,18 +31,19 @@ class StationModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._stations: tuple[Station, ...] = ()
+        self._usual: Connection | None = None
         self._problems: Mapping[str, Problem] = {}
         self._words: Catalogue | None = None
 
-    def show_stations(self, stations: Sequence[Station], problems: Mapping[str, Problem], words: Catalogue) -> None:
-        grown = len(stations) != len(self._stations)
+    def show_stations(self, job: Job, problems: Mapping[str, Problem], words: Catalogue) -> None:
+        grown = len(job.stations) != len(self._stations)
         if grown:
             self.beginResetModel()
-        self._stations, self._problems, self._words = tuple(stations), problems, words
+        self._stations, self._usual, self._problems, self._words = job.stations, job.connection, problems, words
         if grown:
             self.endResetModel()
-        elif stations:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(stations) - 1, REMARK))
+        elif self._stations:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._stations) - 1, REMARK))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, REMARK)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -56,14 +59,12 @@ class StationModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in _EDITABLE else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() != REMARK else flags
 
     def data(self, index: _Index, role: int = _ROLES.DisplayRole) -> object:
         station = self._stations[index.row()]
-        problem = self._problems.get(station.id)
         if role in (_ROLES.DisplayRole, _ROLES.EditRole):
-            remark = self._words.of("gui", "stations.problem", problem) if problem and self._words else ""
-            text = (station.id, station.place, station.serial, remark)[index.column()]
+            text = self._text(station, index.column())
             return visible(text) if role == _ROLES.DisplayRole else text
         if role == _ROLES.ForegroundRole and index.column() == REMARK:
             return QColor(theme.colour("warn"))
@@ -78,6 +79,39 @@ class StationModel(QAbstractTableModel):
         self.typed.emit(index.row(), index.column(), text)
         return True
 
+    def _text(self, station: Station, column: int) -> str:
+        words = self._words
+        assert words is not None
+        if column == CONNECTION:
+            connection = station.connection or self._usual
+            return words.of("paper", "short-connection", connection) if connection else ""
+        if column == REMARK:
+            problem = self._problems.get(station.id)
+            return remark(station, problem, words) if problem else ""
+        return (station.id, station.place, station.serial, station.circuit, station.mac)[column]
+
+
+def remark(station: Station, problem: Problem, words: Catalogue) -> str:
+    """What looks wrong with a station."""
+    return words.of("gui", "stations.problem", problem, model=model(station.serial))
+
+
+def typed(station: Station, column: int, text: str) -> Station:
+    """The station with what was typed; an address or a connection that is none changes nothing."""
+    match column:
+        case 1:
+            return replace(station, place=text)
+        case 2:
+            return replace(station, serial=text.upper())
+        case 3:
+            return replace(station, circuit=text)
+        case 4:
+            return replace(station, mac=mac(text) or ("" if not text else station.mac))
+        case 5:
+            return replace(station, connection=connection_of(text) or (None if not text else station.connection))
+        case _:
+            return station
+
 
 class StationTable(QTableView):
     """Typed into at once, walked through with the arrows; Tab leaves it."""
@@ -90,6 +124,12 @@ class StationTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         for column in range(len(_KEYS)):
-            header.setSectionResizeMode(column, modes.Stretch if column in (PLACE, REMARK) else modes.Interactive)
-        self.setColumnWidth(NAME, 120)
-        self.setColumnWidth(SERIAL, 170)
+            header.setSectionResizeMode(column, modes.Interactive if column in _WIDTHS else modes.Stretch)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+
+    def show_needed(self, job: Job, *, doubtful: bool) -> None:
+        """An address matters on the mains only, a connection where stations have different ones, a doubt if any."""
+        self.setColumnHidden(MAC, Connection.PLC not in job.connections and not any(s.mac for s in job.stations))
+        self.setColumnHidden(CONNECTION, len(job.connections) < 2)
+        self.setColumnHidden(REMARK, not doubtful)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ...domain.job import Station
 from ...session import changes, stations
 from .. import theme
 from ..dialogs.paste import PasteDialog
@@ -19,7 +20,7 @@ from ..widgets.stepper import Stepper
 from ..widgets.text import Text, name
 from ..wizard import Wizard
 from .base import Body
-from .station_table import NAME, PLACE, StationModel, StationTable
+from .station_table import NAME, StationModel, StationTable, remark, typed
 
 
 class PageBody(Body):
@@ -30,6 +31,7 @@ class PageBody(Body):
         self._first = "A1"
         self._count, self._naming = Stepper(0, stations.MOST), Field()
         self._paste, self._needs, self._empty = Button(), Text(tone="muted"), Text(tone="muted")
+        self._doubt = Text(tone="warn")
         self._model = StationModel()
         self._table = StationTable(self._model)
         self._table.setMinimumHeight(200)
@@ -56,7 +58,12 @@ class PageBody(Body):
         self._empty.show_text("" if listed else words.text("gui.stations.empty"))
         self._table.setVisible(bool(listed))
         name(self._table, words.text("gui.stations.title"))
-        self._model.show_stations(listed, stations.problems(listed, view.profile), words)
+        problems = stations.problems(listed, view.profile)
+        self._model.show_stations(view.job, problems, words)
+        self._table.show_needed(view.job, doubtful=bool(problems))
+        doubted = [f"{s.id}: {remark(s, problems[s.id], words)}" for s in listed if s.id in problems]
+        more = f" (+{len(doubted) - 1})" if len(doubted) > 1 else ""
+        self._doubt.show_text(f"{doubted[0]}{more}" if doubted else "")
 
     def main(self) -> QWidget:
         return self._count.edit
@@ -73,6 +80,7 @@ class PageBody(Body):
         row.addWidget(self._paste)
         self.column.addWidget(card)
         self.column.addWidget(self._empty)
+        self.column.addWidget(self._doubt)
         self.column.addWidget(self._table, 1)
         self.column.addStretch()
         self.column.setSpacing(theme.GAP)
@@ -97,8 +105,8 @@ class PageBody(Body):
         if column == NAME:
             self._rename(station.id, text)
             return
-        typed = replace(station, place=text) if column == PLACE else replace(station, serial=text.upper())
-        listed = (*job.stations[:row], typed, *job.stations[row + 1 :])
+        made = typed(station, column, text)
+        listed = (*job.stations[:row], made, *job.stations[row + 1 :])
         self.wizard.edit(changes.with_stations(job, listed))
 
     def _rename(self, old: str, new: str) -> None:
@@ -108,8 +116,8 @@ class PageBody(Body):
         self.wizard.edit(changed)
 
     def _ask_for_list(self) -> None:
-        PasteDialog(self, self.wizard.words, self._first, self._take).open()
+        PasteDialog(self, self.wizard.words, self._first, self.wizard.job.stations, self._take).open()
 
-    def _take(self, pasted: stations.Pasted) -> None:
-        changed = changes.with_stations(self.wizard.job, pasted.stations)
-        self.wizard.edit(changed, self.wizard.words.plural("gui.stations.pasted", len(pasted.stations)))
+    def _take(self, listed: tuple[Station, ...]) -> None:
+        changed = changes.with_stations(self.wizard.job, listed)
+        self.wizard.edit(changed, self.wizard.words.plural("gui.stations.pasted", len(listed)))
