@@ -121,8 +121,6 @@ class Runner:
         outcome = await self._attempt(check, facts)
         if not isinstance(outcome, NotApplicable) and self._interface_is_gone():
             return NotMeasured(Reason.INTERFACE_GONE.value)  # what it saw was a missing adapter, not the site
-        if needs_passage(check.info) and not isinstance(outcome, Broken) and await self._passage.is_blocked():
-            return NotMeasured(Reason.VPN_BLOCKS.value)
         return outcome
 
     async def _attempt(self, check: Check, facts: Facts) -> Outcome:
@@ -130,7 +128,10 @@ class Runner:
         limit = asyncio.timeout(check.timeout_s)
         try:
             async with limit:
-                return await check.run(self._context_for(check, facts))
+                outcome = await check.run(self._context_for(check, facts))
+            if needs_passage(check.info) and await self._passage.is_blocked():
+                return NotMeasured(Reason.VPN_BLOCKS.value)
+            return outcome
         except Unavailable as unavailable:
             return NotMeasured(unavailable.reason.value, unavailable.detail)
         except (Exception, asyncio.CancelledError) as error:
