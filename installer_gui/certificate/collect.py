@@ -12,7 +12,7 @@ from ..domain.check import Area, Rules
 from ..domain.deviation import Deviation, deviations
 from ..domain.finding import Grade, Quantity, Severity, Subject, station
 from ..domain.job import Job
-from ..domain.outcome import Measured, kind
+from ..domain.outcome import SKIPPED, Measured, NotMeasured, kind
 from ..domain.plain import from_plain, to_plain
 from ..domain.profile import Profile
 from ..domain.record import Record, latest
@@ -111,12 +111,19 @@ def _row(result: Result, rules: Rules) -> Row:
         required=result.required,
         outcome=kind(result.outcome),
         reason=result.reason or "",
+        cause=_cause(result),
         findings=tuple(_line(judged, rules) for judged in result.findings),
         grade=record.grade if record else None,
         started=record.started if record else None,
         duration_s=record.duration_s if record else 0.0,
         outdated=record.outdated if record else False,
     )
+
+
+def _cause(result: Result) -> str:
+    """Why somebody skipped it, "" for what nobody did."""
+    outcome = result.outcome
+    return outcome.detail if isinstance(outcome, NotMeasured) and outcome.reason == SKIPPED else ""
 
 
 def _line(judged: Judged, rules: Rules) -> Line:
@@ -157,6 +164,7 @@ def _deviation(found: Deviation, rules: Rules) -> DeviationLine:
         finding=_line(found.judged, rules) if found.judged else None,
         state=found.result.state if found.result else None,
         reason=(found.result.reason or "") if found.result and not found.judged else "",
+        cause=_cause(found.result) if found.result and not found.judged else "",
         text=note.text if note else "",
         owner=note.owner if note else "",
         action=note.action if note else "",

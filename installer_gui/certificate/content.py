@@ -125,7 +125,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One check about one subject. `text` and `host` find its words; `grade` is None for what was never looked at."""
+    """One check about one subject. `text` and `host` find its words; `grade` is None for what was never looked at.
+
+    `cause` is why somebody skipped it: a code of the catalogue's table "skip", or their own words.
+    """
 
     check: str
     area: Area
@@ -136,6 +139,7 @@ class Row:
     required: bool
     outcome: str
     reason: str
+    cause: str = ""
     findings: tuple[Line, ...] = ()
     grade: Grade | None = None
     started: datetime | None = None
@@ -166,6 +170,7 @@ class DeviationLine:
     finding: Line | None = None
     state: State | None = None
     reason: str = ""
+    cause: str = ""
     text: str = ""
     owner: str = ""
     action: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 from ..domain.check import Area
 from ..domain.job import Connection, Contact
 from ..domain.verdict import State, Verdict
+from ..profiles import CUSTOM
 from . import cells
 from .collect import counts
 from .content import Draft, StationResult
@@ -72,8 +73,16 @@ def verdict(wording: Wording) -> dict[str, Any]:
         "tone": _VERDICT_TONES[content.verdict],
         "word": words.of("verdict", content.verdict.value),
         "counts": " · ".join(parts),
-        "notes": [words.of("paper", "draft", draft.value) for draft in content.draft] + _demo(wording),
+        "notes": [words.of("paper", "draft", draft.value) for draft in content.draft]
+        + _own_roots(wording)
+        + _demo(wording),
     }
+
+
+def _own_roots(wording: Wording) -> list[str]:
+    """A site that was judged by other roots than the station's was not seen as the station sees it."""
+    custom = wording.content.profile.trust_anchors == CUSTOM
+    return [wording.words.text("paper.method.custom-anchors")] if custom else []
 
 
 def _demo(wording: Wording) -> list[str]:

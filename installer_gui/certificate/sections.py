@@ -8,6 +8,7 @@ from typing import Any
 from ..domain.check import Area
 from ..domain.finding import Grade, Quantity
 from ..domain.verdict import State
+from ..profiles import CUSTOM
 from . import cells, wifi
 from .content import Content, DeviationLine, Row, Untimed
 from .front import groups
@@ -103,7 +104,7 @@ def _what(wording: Wording, line: DeviationLine) -> cells.Cell:
         return cells.titled(line.text)
     if line.finding is None:
         title = words.text("paper.not-tested", check=wording.check(line.check))
-        why = "" if line.reason == "not-run" else wording.why(line.state or State.NOT_MEASURED, line.reason)
+        why = "" if line.reason == "not-run" else wording.why(line.state or State.NOT_MEASURED, line.reason, line.cause)
         return cells.titled(title, why, line.text)
     return cells.titled(wording.finding(line.finding), wording.about(line.finding, "meaning"), line.text)
 
@@ -161,7 +162,7 @@ def _notes(wording: Wording) -> Iterator[str]:
     if any(row.area is Area.WIFI and row.subject.kind == "station" for row in content.rows):
         yield words.text("paper.method.wifi", samples=content.profile.values.get("wifi_samples", 0.0))
     yield words.text("paper.method.grades")
-    if content.profile.trust_anchors == "custom":
+    if content.profile.trust_anchors == CUSTOM:
         yield words.text("paper.method.custom-anchors")
     for source in content.profile.sources:
         if source.url.startswith("https://"):

@@ -34,7 +34,7 @@ class Wording:
         """What was found and, where somebody said so, who; or why nothing was found."""
         found = tuple(map(self.finding, row.findings))
         if row.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
-            return (self.why(row.state, row.reason), *found)
+            return (self.why(row.state, row.reason, row.cause), *found)
         return (*found, *self._said(row)) if row.grade is Grade.MANUAL else found
 
     def _said(self, row: Row) -> Iterator[str]:
@@ -42,7 +42,11 @@ class Wording:
             if "by" in line.evidence and "at" in line.evidence:
                 yield self.words.text("paper.said", by=line.evidence["by"], at=line.evidence["at"])
 
-    def why(self, state: State, reason: str) -> str:
+    def why(self, state: State, reason: str, cause: str = "") -> str:
+        """As a sentence; `cause` is that of somebody who skipped it."""
+        if cause:
+            known = self.words.has("skip", cause)
+            return self.words.text("reason.skipped-because", cause=self.words.of("skip", cause) if known else cause)
         if state is State.NOT_APPLICABLE:
             return _sentence(self.words.text("reason.needs", check=self.check(reason)))
         return _sentence(self.words.of("reason", reason)) if self.words.has("reason", reason) else reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from .. import app
 from ..certificate import content, issue, layout, verify
 from ..certificate.identity import Store, Unlocked
 from ..certificate.verify import Report
@@ -26,7 +27,8 @@ def preview(job: Job, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
 def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None) -> Paper:
     """Issue the certificate into `folder` under its own number. Raises BadInput."""
     signer = _identity(job, store, passphrase)
-    made = issue.issue(job, jobs.profile_of(job), job.paper_language, signer, folder / f".{job.id}.pdf")
+    out, server = folder / f".{job.id}.pdf", app.time_server()
+    made = issue.issue(job, jobs.profile_of(job), job.paper_language, signer, out, time_server=server)
     final = folder / issue.file_name(made.certificate_id, job.paper_language)
     made.path.replace(final)
     return Paper(str(final), made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
+from installer_gui import i18n
 from installer_gui.certificate import collect
 from installer_gui.certificate.content import Content, decode, encode
+from installer_gui.certificate.layout import render
 from installer_gui.domain.finding import Finding, Quantity
-from installer_gui.domain.outcome import Measured
+from installer_gui.domain.outcome import Measured, NotMeasured
 from installer_gui.domain.record import Record
 from installer_gui.domain.verdict import State, Verdict
 from installer_gui.errors import NotOurs
 
 from .samples import NOW, PROFILE, content, hostile, job
+from .test_layout import text_of
 
 
 def test_what_is_written_is_what_is_read() -> None:
@@ -117,3 +120,37 @@ def test_counts_tell_the_whole_story() -> None:
     assert made.verdict is Verdict.INCOMPLETE
     numbers = {"stations": 6, "clean": 4, "deviations": 4, "missing": 1}
     assert numbers.items() <= collect.counts(made).items()
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        ("no-access", "Överhoppad: Grinden eller dörren är låst"),
+        ("Taket läcker \U0001f697", "Överhoppad: Taket läcker □"),
+        ("", "Överhoppad"),
+    ],
+)
+def test_why_somebody_skipped_a_check_stands_on_the_paper(cause: str, said: str) -> None:
+    made = job(2)
+    skipped = Record("ntp-servers", NOW, 0.0, NotMeasured("skipped", cause))
+    drawn = content(made.with_records(skipped))
+    (row,) = (row for row in drawn.rows if row.check == "ntp-servers")
+    (deviation,) = (line for line in drawn.deviations if line.check == "ntp-servers")
+    assert (row.reason, row.cause, deviation.cause) == ("skipped", cause, cause)
+    text = text_of(render(drawn, encode(drawn)))
+    assert text.count(said) == 2
+
+
+def test_what_the_system_says_of_a_failure_is_no_cause() -> None:
+    drawn = content(job(1, skipped=True).with_records(Record("ntp-servers", NOW, 0.0, NotMeasured("timeout", "5 s"))))
+    assert all(row.cause == "" for row in drawn.rows)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_other_roots_than_the_stations_are_named_on_page_one(language: str) -> None:
+    plain = content(job(1), language)
+    own = replace(plain, profile=replace(plain.profile, trust_anchors="custom"))
+    said = i18n.load(language).text("paper.method.custom-anchors").split()
+    for made, expected in ((own, True), (plain, False)):
+        text = text_of(render(made, encode(made)), "-l", "1").split()
+        assert (" ".join(said) in " ".join(text)) is expected

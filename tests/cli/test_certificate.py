@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from installer_gui import assets
+from installer_gui import app, assets
 from installer_gui.certificate import vault
 from installer_gui.domain.finding import Finding
 from installer_gui.domain.outcome import Measured
 from installer_gui.domain.record import Record
+from installer_gui.gui import paperwork
 from installer_gui.session import store
 
 Cli = Callable[..., Any]
@@ -251,3 +252,6 @@ def test_roots_that_were_replaced_in_a_run_are_named_on_the_certificate(
     out = tmp_path / "custom.pdf"
     assert driftklar("certificate", str(job), "-o", str(out)).code == 0
     assert json.loads(driftklar("open", str(out), "--data").out)["profile"]["trust_anchors"] == "custom"
+    wizard = paperwork.sign(store.load(job), app.identities(), tmp_path).path
+    for paper in (out, Path(wizard)):
+        assert "egne rotsertifikater" in pages(paper)
