@@ -182,8 +182,8 @@ def _token(attributes: Any) -> bytes | None:
 
 def _first(data: bytes) -> bytes:
     """The object that the data begin with, as it is written: to encode it again takes asn1crypto minutes at worst."""
-    *_, head, content, end = parser.parse(data)
-    return bytes(head + content + end)
+    parsed: Any = parser.parse(data)
+    return b"".join(parsed[3:])
 
 
 def _check_attributes(signed: Signed) -> None:
