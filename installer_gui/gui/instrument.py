@@ -94,17 +94,18 @@ class Instrument:
         where = site.SiteUnderTest(
             parts.platform, parts.profile, parts.roots, interface, connections[0], stations, job.ssid, modems
         )
-        async with self._busy:
+        async with parts.platform.awake.kept(), self._busy:
             await site.run(where, made, tell)
 
     async def listen(self, adapter: str, tell: Tell) -> None:
         """Sweep the air over and over and tell what was heard, until cancelled. Raises Unavailable."""
-        wifi = (await self.ready()).platform.wifi
-        while True:
-            async with self._busy:
-                scan = await wifi.scan(adapter)
-            tell(Heard(time.monotonic(), ieee80211.merged(ieee80211.networks(scan.found))))
-            await asyncio.sleep(PAUSE_S)
+        platform = (await self.ready()).platform
+        async with platform.awake.kept():
+            while True:
+                async with self._busy:
+                    scan = await platform.wifi.scan(adapter)
+                tell(Heard(time.monotonic(), ieee80211.merged(ieee80211.networks(scan.found))))
+                await asyncio.sleep(PAUSE_S)
 
     async def measure(self, adapter: str, ssid: bytes, station: str, tell: Tell) -> Record:
         """Measure the network at a station; every sweep is told as it comes. Raises Unavailable."""
@@ -132,7 +133,7 @@ class Instrument:
     async def watch_modems(self, interface: str, tell: Tell) -> None:
         """Tell who joins and leaves the powerline network on a cable, until cancelled. Raises Unavailable."""
         platform = (await self.ready()).platform
-        async with self._busy:
+        async with platform.awake.kept(), self._busy:
             await powerline_watch.watch(platform, site.choose_interface(platform, interface), tell)
 
     async def find_addresses(self, interface: str, tell: Tell) -> tuple[Seen, ...]:

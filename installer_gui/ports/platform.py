@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..domain.network import Interface
+from .awake import AS_IT_LIKES, Awake
 from .connect import Connect
 from .dhcp import Dhcp
 from .link import Link
@@ -48,3 +49,4 @@ class Platform:
     demo: str = ""
     anchors: str = ""
     rights: Rights = NOTHING_LACKS
+    awake: Awake = AS_IT_LIKES

@@ -137,3 +137,13 @@ def test_adapters_are_listed_or_it_is_said_why_not(platform):
         for adapter in platform.wifi.adapters():
             assert adapter.name
             assert adapter.backend
+
+
+def test_the_computer_can_be_asked_to_stay_awake_twice_at_once_and_lets_go(platform):
+    async def twice():
+        async with platform.awake.kept() as one, platform.awake.kept() as other:
+            return one, other
+
+    one, other = within(8, twice())
+    assert one is other
+    assert one in (True, False)

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 def platform() -> Platform:
     from ...ports.platform import Platform
+    from .awake import LinuxAwake
     from .helper import Helper
     from .rights import LinuxRights
     from .system import LinuxSystem
     from .wifi import LinuxWiFi
 
     helper = Helper()
-    return Platform("Linux", LinuxSystem(), LinuxWiFi(helper), partial(_network, helper), rights=LinuxRights(helper))
+    network, rights = partial(_network, helper), LinuxRights(helper)
+    return Platform("Linux", LinuxSystem(), LinuxWiFi(helper), network, rights=rights, awake=LinuxAwake())
 
 
 def _network(helper: Helper, interface: Interface) -> Network:

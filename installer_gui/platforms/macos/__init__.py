@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ports.platform import Network, Platform
+from .awake import MacAwake
 from .system import MacSystem
 from .wifi import MacWiFi
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def platform() -> Platform:
-    return Platform("macOS", MacSystem(), MacWiFi(), _network)
+    return Platform("macOS", MacSystem(), MacWiFi(), _network, awake=MacAwake())
 
 
 def _network(interface: Interface) -> Network:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ports.platform import Network, Platform
+from .awake import WindowsAwake
 from .system import WindowsSystem
 from .wifi import WindowsWiFi
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def platform() -> Platform:
-    return Platform("Windows", WindowsSystem(), WindowsWiFi(), _network)
+    return Platform("Windows", WindowsSystem(), WindowsWiFi(), _network, awake=WindowsAwake())
 
 
 def _network(interface: Interface) -> Network:
