@@ -51,7 +51,7 @@ class Question:
 class Confirmation:
     """A check that a person answers, about the site or about each station.
 
-    `measured`: what a measurement can say of the same, where there is one.
+    `measured`: what else can be said of the same: by a measurement, or by a worksheet.
     """
 
     id: str
@@ -110,6 +110,7 @@ PLC_WIRING = Confirmation(
         Question("cable", _CABLE, unit="m"),
         Question("stations", _LOAD, unit="stations"),
     ),
+    measured=plc_codes.SHEET_CODES,
 )
 PLC_STATION = Confirmation(
     "plc-station",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _DATES = {"sv": "%Y-%m-%d", "nb": "%d.%m.%Y", "en": "%d/%m/%Y"}
-SIGNS = frozenset({"dBm", "ms", "s", "min", "%", "Mbit/s", "MB", "MHz", "m"})
+SIGNS = frozenset({"dBm", "ms", "s", "min", "%", "Mbit/s", "MB", "MHz", "m", "A", "mm²"})
 
 
 def number(value: float, language: str, decimals: int | None = None) -> str:

@@ -159,3 +159,25 @@ def test_what_another_system_lacks_is_said(
     computer.powerline = NoPowerline(reason)
     computer.name = system
     assert word in driftklar("plc", "scan", "--language", "en").out
+
+
+WIRED = ("--terminals", "L1,N,PE", "--phase-order", "same", "--earth", "yes", "--qr-code", "yes", "--grid", "TN")
+
+
+@pytest.mark.parametrize(
+    ("module", "state"),
+    [("M1,F1,2,40,5,10,1.5", "pass"), ("M1,F1,1,40,5,10,1.5", "fail"), ("M1,F1,2,95,5,10,1.5", "warn")],
+)
+def test_the_worksheet_is_filled_in_and_does_the_sums(driftklar: Any, tmp_path: Path, module: str, state: str) -> None:
+    path = str(tmp_path / "x.dkjob")
+    driftklar("job", "new", "-o", path, "--connection", "plc", "--stations", "2")
+    ran = driftklar("job", "worksheet", path, "--module", module, *WIRED, "--by", "Kim Berg", *JSON)
+    states = {check["id"]: check["state"] for check in ran.json["checks"]}
+    assert (ran.code, states["plc-wiring"]) == (0, state)
+
+
+@pytest.mark.parametrize("module", ["M1", "M1,F1,x,40,5,10,1.5", ",F1,2,40,5,10,1.5", "M1,F1,2,40,5,10,1.5,9"])
+def test_a_module_that_is_not_told_whole_is_wrong_use(driftklar: Any, tmp_path: Path, module: str) -> None:
+    path = str(tmp_path / "x.dkjob")
+    driftklar("job", "new", "-o", path, "--connection", "plc")
+    assert driftklar("job", "worksheet", path, "--module", module, *WIRED, "--by", "Kim").code == 2

@@ -15,8 +15,8 @@ from ...domain.deviation import Deviation, deviations
 from ...domain.finding import SITE
 from ...domain.job import Job, Note
 from ...errors import BadInput
-from ...session import jobs, plan, stations, store
-from .. import exits, job_answers, job_document, job_fields
+from ...session import jobs, stations, store
+from .. import exits, job_answers, job_document, job_fields, plc_worksheet
 from ..job_text import print_job
 from ..render import Output
 
@@ -46,6 +46,9 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     confirm.add_argument("--check", metavar="ID", required=True)
     confirm.add_argument("--station", metavar="NAME", action="append", default=[], help="about this one, repeatable")
     confirm.add_argument("--by", metavar="NAME", required=True, type=stations.printable, help="who says so")
+    sheet = action("worksheet", "fill in the wiring worksheet of a powerline site")
+    sheet.add_argument("job", metavar="JOB", type=Path)
+    plc_worksheet.arguments(sheet)
     out = action("export", "write a job of the wizard's, by its number, or of a file, to a file")
     out.add_argument("job", metavar="JOB")
     out.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
@@ -55,14 +58,16 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 def run(args: Any, io: Output, app: App) -> int:
     match args.action:
         case "new":
-            _keep(job_fields.applied(_new(args.output, app), args, plan.rules(app.profile)), args.output, io)
+            _keep(job_fields.applied(_new(args.output, app), args, app.profile), args.output, io)
         case "set":
             job = store.load(args.job)
-            _keep(job_fields.applied(job, args, plan.rules(jobs.profile_of(job))), args.job, io)
+            _keep(job_fields.applied(job, args, jobs.profile_of(job)), args.job, io)
         case "note":
             _keep(_noted(store.load(args.job), args), args.job, io)
         case "confirm":
             _keep(_confirmed(store.load(args.job), args), args.job, io)
+        case "worksheet":
+            _keep(plc_worksheet.filled(store.load(args.job), args), args.job, io)
         case "show":
             _show(store.load(_found(args.job)), io)
         case "export":
