@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ..domain.check import Rules
 from ..domain.job import Connection, Job, Station
+from ..domain.profile import Profile
 from ..errors import BadInput
 from ..i18n import LANGUAGES
-from ..session import changes, station_list, stations
+from ..session import changes, later, plan, station_list, stations
 
 _SITE = ("street", "postcode", "town", "country", "customer")
 _INSTALLER = ("company", "org_no", "person", "phone", "email")
@@ -30,6 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="CONNECTION=NAME,..",
         help="of some stations, repeatable",
     )
+    parser.add_argument("--later", choices=["yes", "no"], help="put off what needs the internet")
     parser.add_argument("--paper-language", choices=LANGUAGES)
     parser.add_argument("--stations", type=_count, metavar="N", help="this many stations, new ones named A1, A2, …")
     parser.add_argument(
@@ -37,8 +38,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def applied(job: Job, args: Any, rules: Rules) -> Job:
+def applied(job: Job, args: Any, profile: Profile) -> Job:
     """The job with the given fields changed; what was measured under another answer is outdated. Raises BadInput."""
+    rules = plan.rules(profile)
     owner = replace(job.site.network_owner, **_given(args, _OWNER, "network_owner_"))
     site = replace(job.site, network_owner=owner, **_given(args, _SITE), **_given(args, ("name",), "site_"))
     job = replace(
@@ -51,7 +53,14 @@ def applied(job: Job, args: Any, rules: Rules) -> Job:
         job = changes.with_connection(job, Connection(args.connection))
     if args.ssid is not None:
         job = changes.with_ssid(job, args.ssid, rules)
-    return _with_connections(_with_stations(job, args), args.connection_of)
+    job = _with_connections(_with_stations(job, args), args.connection_of)
+    match args.later:
+        case "yes":
+            return later.put_off(job, profile)
+        case "no":
+            return later.taken_up(job)
+        case _:
+            return job
 
 
 def _with_connections(job: Job, lines: Iterable[str]) -> Job:

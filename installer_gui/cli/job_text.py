@@ -8,6 +8,7 @@ from ..domain.deviation import Deviation, deviations
 from ..domain.job import Connection, Job
 from ..domain.verdict import Judgement
 from ..i18n import Catalogue
+from ..session import later
 from .job_document import deviation_title
 from .render import Output
 from .run_document import titles
@@ -33,6 +34,7 @@ def _fields(job: Job, words: Catalogue) -> Iterator[tuple[str, str]]:
     yield "installer", ", ".join(filter(None, (installer.company, installer.person, installer.phone)))
     yield "network-owner", ", ".join(filter(None, (site.network_owner.name, site.network_owner.phone)))
     yield "connection", " · ".join(_connection(job, connection, words) for connection in job.connections)
+    yield "later", ", ".join(later.waiting(job))
     yield "stations", ", ".join(s.id for s in job.stations) or "–"
 
 

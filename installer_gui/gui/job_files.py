@@ -14,7 +14,7 @@ from ..errors import BadInput
 from ..session import flow, store
 from ..session.flow import Page
 from .core_thread import Task
-from .standing import Digit, standing
+from .standing import Digit, Standing, standing
 
 if TYPE_CHECKING:
     from .wizard import Wizard
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 SAVE_AFTER_MS = 300
 LISTED = 20
 _DONE = (Digit.PASS, Digit.WARNING, Digit.FAIL, Digit.SKIPPED)
+
+
+def _is_done(stands: Standing) -> bool:
+    """What waits for the internet is left out for now only."""
+    return stands.digit in _DONE and not (stands.digit is Digit.SKIPPED and stands.open_points)
 
 
 class JobFiles(QObject):
@@ -102,7 +107,7 @@ class JobFiles(QObject):
         """The first page that something is left to do on."""
         pages = flow.path(self._wizard.job)[1:]
         view = self._wizard.view()
-        return next((page for page in pages if standing(page, view).digit not in _DONE), pages[-1])
+        return next((page for page in pages if not _is_done(standing(page, view))), pages[-1])
 
     def _save(self) -> None:
         """Write in the core's thread, one file at a time, so that an older state never comes after a newer one."""

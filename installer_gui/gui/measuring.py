@@ -15,7 +15,7 @@ from ..domain.job import Connection
 from ..domain.outcome import SKIPPED, NotMeasured
 from ..domain.record import Record
 from ..ports.rights import RightsState
-from ..session import changes, channel, plan
+from ..session import changes, channel, later, plan
 from ..session.events import Finished, Progress, Started
 from .core_thread import Task
 from .instrument import usual_interface
@@ -60,6 +60,19 @@ class Measuring(QObject):
         self._site = self._wizard.task(lambda tell: tools.run_site(job, wanted, tell), told=self._hearer(job.id))
         self._site.ended.connect(lambda: self._end_site(job.id, wanted))
         self._wizard.refresh_now()
+
+    def put_off(self) -> None:
+        """Leave everything that needs the internet for later, in the same job."""
+        changed = later.put_off(self._wizard.job, self._wizard.profile)
+        self._wizard.edit(changed, self._wizard.words.plural("gui.later.done", len(later.waiting(changed))))
+
+    def take_up(self) -> None:
+        """Let nothing wait any more."""
+        self._wizard.edit(later.taken_up(self._wizard.job))
+
+    def run_waiting(self) -> None:
+        """Run what was put off, and nothing else but what it needs."""
+        self.run_site(later.run_of(self._wizard.job, self._wizard.profile))
 
     def stop_site(self) -> None:
         if self._site is not None:
@@ -109,9 +122,11 @@ class Measuring(QObject):
         self._wizard.refresh()
 
     def _on_network_pages(self, only: frozenset[str]) -> frozenset[str]:
-        """`only` these, or all checks of a run but those of powerline: it has a page of its own that measures it."""
+        """`only` these, or all checks of a run but what waits and powerline, which has a page that measures it."""
         made = plan.plan_run(self._wizard.profile, *(self._wizard.job.connections or (Connection.ETHERNET,)), only=only)
-        return frozenset(check.info.id for check in made.checks if only or check.info.area is not Area.PLC)
+        left_out = () if only else later.waiting(self._wizard.job)
+        ids = (check.info.id for check in made.checks if only or check.info.area is not Area.PLC)
+        return frozenset(ids).difference(left_out)
 
     def _end_site(self, job_id: str, wanted: frozenset[str]) -> None:
         self._site = None

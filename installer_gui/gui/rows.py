@@ -11,7 +11,7 @@ from ..domain.verdict import Judged, Result
 from ..i18n import Catalogue
 from .looks import Look
 from .stages import Stage, stages
-from .standing import Mark, mark
+from .standing import LATER, Mark, mark
 from .view import Key, Steps, View
 
 _WEIGHTS = {
@@ -65,15 +65,18 @@ def row(result: Result, view: View) -> Row:
     if seen.look is Look.RUNNING:
         return Row(*key, seen.look, title, _progress(view.running[key], view.words))
     details = tuple(detail(judged, view.words) for judged in _worst_first(result))
+    if seen.reason == LATER:
+        details = ()
     word = _word(result, seen, details, view.words)
     remedy = details[0].remedy if details and seen.look in (Look.WARN, Look.FAIL) else ""
     telling = tuple(d for d in details if d.look is not Look.PASS)
-    return Row(*key, seen.look, title, word, _value(result, view), remedy, seen.reason, telling, stages(result))
+    value, reached = ("", ()) if seen.reason == LATER else (_value(result, view), stages(result))
+    return Row(*key, seen.look, title, word, value, remedy, seen.reason, telling, reached)
 
 
 def skippable(rows: Sequence[Row]) -> tuple[tuple[Key, str], ...]:
     """The rows that can be left out with a reason, with the words that tell them apart."""
-    shown = (row for row in rows if row.look in (Look.UNTESTED, Look.OUTDATED))
+    shown = (row for row in rows if row.look in (Look.UNTESTED, Look.OUTDATED) or row.reason == LATER)
     return tuple((row.key, _told_apart(row)) for row in shown)
 
 
@@ -113,6 +116,8 @@ def _word(result: Result, seen: Mark, details: tuple[Detail, ...], words: Catalo
             return details[0].title if details else words.of("state", result.state.value)
         case "outdated":
             return words.text("reason.outdated")
+        case "later":
+            return words.text("gui.later.row")
         case "not-run":
             return words.text("gui.row.not-yet")
         case "skipped":

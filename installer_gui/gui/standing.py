@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ..domain.finding import Subject, station
+from ..domain.finding import SITE, Subject, station
 from ..domain.job import Job
 from ..domain.record import latest
 from ..domain.verdict import Result, State
@@ -64,6 +64,7 @@ _DIGIT_LOOKS = {
     Digit.BROKEN: Look.FAIL,
 }
 _LOOKS = {State.PASS: Look.PASS, State.WARN: Look.WARN, State.FAIL: Look.FAIL}
+LATER = "later"  # the reason of what waits for the internet
 _OPEN = frozenset({Look.UNTESTED, Look.OUTDATED, Look.RUNNING})
 _NO_PERMISSION = frozenset({Reason.PERMISSION_DENIED, Reason.NEEDS_PRIVILEGE})
 _NO_ADAPTER = frozenset(
@@ -75,6 +76,8 @@ def mark(result: Result, view: View) -> Mark:
     """A result as it is drawn: what is running now comes before what was seen earlier."""
     if (result.info.id, result.subject) in view.running:
         return Mark(result.subject, Look.RUNNING)
+    if result.info.id in view.waiting and result.subject == SITE:
+        return Mark(result.subject, Look.SKIPPED, LATER)
     reason = result.reason or ""
     other = {"skipped": Look.SKIPPED, "outdated": Look.OUTDATED}.get(reason, Look.UNTESTED)
     return Mark(result.subject, _LOOKS.get(result.state, other), reason)
@@ -193,7 +196,7 @@ def _site(view: View) -> Standing:
 
 def _measuring(page: Page, view: View) -> Standing:
     marks = [mark(result, view) for result in results(page, view)]
-    open_points = sum(m.look in _OPEN for m in marks)
+    open_points = sum(m.look in _OPEN or m.reason == LATER for m in marks)
     if open_points and (reason := blocked(page, view)):
         return Standing(Digit.NO_PERMISSION if reason in _NO_PERMISSION else Digit.NO_ADAPTER, open_points)
     return Standing(digit_of(marks), open_points)

@@ -20,7 +20,7 @@ from ..i18n import Catalogue
 from ..ports.rights import Advice, RightsState
 from ..ports.unavailable import Reason
 from ..ports.wifi import Adapter
-from ..session import plan
+from ..session import later, plan
 from .paper import Paper
 
 Key = tuple[str, Subject]
@@ -87,6 +87,11 @@ class View:
     def newest(self) -> Mapping[Key, Record]:
         """The newest record of each check and subject."""
         return latest(self.job.records)
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """The checks that were put off until there is internet."""
+        return frozenset(later.waiting(self.job))
 
     @cached_property
     def judgement(self) -> Judgement:

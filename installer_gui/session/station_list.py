@@ -151,7 +151,7 @@ def _row(line: int, fields: Sequence[str], header: Mapping[str, int] | None) -> 
 
 
 def _recognised(cells: dict[int, str]) -> dict[str, str]:
-    """What a row without column names holds, taken out of its cells; the first without a form of its own is the name."""
+    """What a row without column names holds, taken out of its cells; the first that has no such form is the name."""
     told: dict[str, str] = {}
     for kind, fits in (("serial", SERIAL.fullmatch), ("mac", mac)):
         if (at := next((at for at, cell in cells.items() if cell and fits(cell)), None)) is not None:

@@ -282,3 +282,14 @@ def test_a_connection_of_nobody_or_of_no_kind_is_refused(job: Cli, said: str, se
     ran = job("set", "--connection-of", said, "--language", "en")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert sentence in ran.err
+
+
+def test_what_needs_the_internet_is_put_off_and_run_alone(
+    driftklar: Cli, job: Cli, path: Path, play: Cli, outcomes: SimpleNamespace
+) -> None:
+    play(dns_lan=outcomes.fine)
+    assert driftklar("check", "--save", str(path), "--waiting", "--language", "en").err.endswith("for the internet\n")
+    assert job("set", "--later", "yes", "--format", "json").json["job"]["later"] == ["dns-lan"]
+    driftklar("check", "--save", str(path), "--waiting")
+    assert [record.check for record in store.load(path).records] == ["dns-lan"]
+    assert job("set", "--later", "no", "--format", "json").json["job"]["later"] == []

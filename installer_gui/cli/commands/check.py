@@ -18,7 +18,7 @@ from ...domain.record import Record
 from ...domain.verdict import Verdict, judge
 from ...errors import BadInput
 from ...ports.unavailable import Reason
-from ...session import channel, jobs, plan, site
+from ...session import channel, jobs, later, plan, site
 from ...session.events import Event, Finished
 from .. import exits, rights, run_document, stoppable
 from ..render import Output
@@ -31,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     parser.add_argument("--stations", type=_count, metavar="N", default=None, help="stations that need an address")
     parser.add_argument("--only", type=_ids, metavar="ID,..", default=(), help="only these checks")
     parser.add_argument("--skip", type=_ids, metavar="ID,..", default=(), help="leave these checks out")
+    parser.add_argument("--waiting", action="store_true", help="only what the job put off until there is internet")
     parser.add_argument("--trust-anchors", metavar="FILE", help="PEM roots in place of the charger's")
     parser.add_argument("--save", metavar="JOB", type=Path, help="add the results to this job file")
     parser.add_argument("--timeout", type=_seconds, metavar="S", default=None, help="stop after S seconds")
@@ -44,7 +45,8 @@ def run(args: Any, io: Output, app: App) -> int:
     stations = args.stations or (len(job.networked) if job else 0) or 1
     rules = plan.rules(app.profile)
     _known(rules.by_id, (*args.only, *args.skip))
-    made = plan.plan_run(app.profile, *connections, only=args.only, skip=args.skip)
+    only = _waiting(job, app) if args.waiting else args.only
+    made = plan.plan_run(app.profile, *connections, only=only, skip=args.skip)
     interface = site.choose_interface(app.platform, args.interface)
     ssid = job.ssid if job else ""
     modems = len(job.stations_on(Connection.PLC)) if job and not args.connection else 0
@@ -67,6 +69,12 @@ def run(args: Any, io: Output, app: App) -> int:
         grown = jobs.with_run(job, _tried(records), named, interface.name, args.stations or 0, rules)
         jobs.save(channel.weighed(grown, datetime.now().astimezone(), app.profile), args.save)
     return exits.of(judgement.verdict, args.strict)
+
+
+def _waiting(job: Job | None, app: App) -> frozenset[str]:
+    if job is None or not (waiting := later.run_of(job, app.profile)):
+        raise BadInput("input.nothing-waits")
+    return waiting
 
 
 def _connections(args: Any, job: Job | None) -> tuple[Connection, ...]:

@@ -11,7 +11,7 @@ from ..blocks import rights_block
 from ..deviation_view import others_must_act
 from ..looks import Look
 from ..rows import skippable
-from ..standing import Digit
+from ..standing import LATER, Digit
 from ..state import PageState, page_state
 from ..view import Key, View
 from ..widgets.block_panel import BlockPanel
@@ -21,6 +21,7 @@ from ..widgets.row_list import RowList
 from ..widgets.text import Text
 from ..wizard import Wizard
 from .base import Body
+from .waiting import WaitingCard
 
 
 class PageBody(Body):
@@ -29,17 +30,22 @@ class PageBody(Body):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._rows, self._summary, self._run, self._letter = RowList(), Text(tone="muted"), Button(), Button()
-        self._lacking = BlockPanel()
+        self._lacking, self._later, self._waiting = BlockPanel(), Button(), WaitingCard()
         self._empty = True
         self._lacking.retried.connect(self.again)
         self._lacking.asked.connect(wizard.measuring.ask_for_rights)
         self._run.clicked.connect(self._start_or_stop)
         self._letter.clicked.connect(wizard.signing.write_letter)
+        self._later.clicked.connect(wizard.measuring.put_off)
+        self._waiting.run.clicked.connect(wizard.measuring.run_waiting)
+        self._waiting.give_up.clicked.connect(wizard.measuring.take_up)
         wizard.measuring.ended.connect(self._announce)
         line = QHBoxLayout()
         line.addWidget(self._summary, 1)
         line.addWidget(self._letter)
+        line.addWidget(self._later)
         line.addWidget(self._run)
+        self.column.addWidget(self._waiting)
         self.column.addLayout(line)
         self.column.addWidget(self._lacking)
         self.column.addWidget(self._rows)
@@ -48,12 +54,16 @@ class PageBody(Body):
     def show_state(self, state: PageState, view: View) -> None:
         words, runs = view.words, self.wizard.measuring.site_runs
         self._empty = all(row.reason == "not-run" for row in state.rows)
-        done = sum(row.reason != "not-run" for row in state.rows)
+        done = sum(row.reason not in ("not-run", LATER) for row in state.rows)
         self._summary.setText(words.text("gui.network.summary", done=done, total=len(state.rows)))
         choices = tuple(words.of("gui", "network", key) for key in ("run", "again", "stop"))
         self._run.reserve(choices)
         self._run.setText(choices[2 if runs else 0 if self._empty else 1])
         self._run.show_primary(self._empty and not runs)
+        self._run.setVisible(runs or any(row.reason != LATER for row in state.rows))
+        self._waiting.show_waiting(0 if runs else len(view.waiting), words)
+        self._later.setText(words.text("gui.later.put-off"))
+        self._later.setVisible(not runs and not view.waiting and state.digit is not Digit.PASS)
         self._letter.setText(words.text("gui.letter.write"))
         self._letter.setVisible(not runs and state.digit is Digit.FAIL and others_must_act(view))
         lacking = any(row.reason == Reason.NEEDS_PRIVILEGE for row in state.rows)
@@ -66,7 +76,7 @@ class PageBody(Body):
             self.again()
 
     def main(self) -> QWidget:
-        return self._run
+        return self._waiting.run if not self._waiting.isHidden() else self._run
 
     def again(self) -> None:
         self.wizard.measuring.run_site()

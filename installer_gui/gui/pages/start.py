@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...domain.job import Job
 from ...i18n import LANGUAGES, Catalogue
+from ...session import later
 from .. import theme
 from ..dialogs.verify import VerifyDialog
 from ..language import NAMES
@@ -55,6 +56,7 @@ class JobCard(Card):
         parts = (
             ", ".join(words.of("connection", connection) for connection in job.connections),
             words.plural("gui.progress.stations", total, done=done) if total else "",
+            words.plural("gui.later.count", waits) if (waits := len(later.waiting(job))) else "",
             words.show(saved),
             words.text("gui.start.demo") if job.demo else "",
         )
