@@ -31,6 +31,7 @@ LOSS_SHARE = Scale("link.loss-share", "loss", "loss", LITTLE_LOSS, MUCH_LOSS, LO
 QUESTION_LOSS = Scale("link.question-loss", "loss", "loss", LITTLE_LOSS, QUESTIONS_LOST)
 
 PROBES, GAP_S = 20, 0.05
+CHANCE = 5  # by so many two rows differ on one and the same line: twice the deviation where a quarter is lost
 PROBE_S, LONGEST_PROBE_S = 1.0, 2.0
 ENDPOINTS_S = (6.5, 2.0)  # patience for what the endpoints tell; the second only while nobody got anywhere
 
@@ -41,7 +42,7 @@ class _Seen:
 
     verified: tuple[float, ...]
     time_servers: tuple[float, ...]
-    pings: tuple[float, ...]
+    pings: tuple[tuple[float, ...], ...]
     resolvers: Mapping[str, float]
     connected: tuple[float, ...]
     patience_s: float
@@ -49,7 +50,8 @@ class _Seen:
     @property
     def round_trip(self) -> float | None:
         """A box in between can answer for anybody, but it cannot show the certificate of an endpoint."""
-        kinds = (self.verified, self.time_servers, self.pings, tuple(self.resolvers.values()), self.connected)
+        echoes = tuple(ms for row in self.pings for ms in row)
+        kinds = (self.verified, self.time_servers, echoes, tuple(self.resolvers.values()), self.connected)
         return next((statistics.median_low(times) for times in kinds if times), None)
 
 
@@ -100,11 +102,11 @@ def _patience_s(round_trips_ms: Sequence[float]) -> float:
     return min(max(PROBE_S, 2 * max(round_trips_ms, default=0.0) / 1000), LONGEST_PROBE_S)
 
 
-async def _ping(ctx: Context, patience_s: float) -> tuple[float, ...]:
-    """Those of the public resolver that answered best: either may be blocked."""
+async def _ping(ctx: Context, patience_s: float) -> tuple[tuple[float, ...], ...]:
+    """A row of echoes from each public resolver that sends any: either may be blocked."""
     servers = ctx.profile.public_resolvers
-    answers = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, patience_s) for server in servers))
-    return max(answers, key=len, default=())
+    rows = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, patience_s) for server in servers))
+    return tuple(row for row in rows if row)
 
 
 async def _resolvers(ctx: Context) -> Mapping[str, float]:
@@ -119,18 +121,24 @@ _HEARD = frozenset(NameStatus) - {NameStatus.TIMEOUT, NameStatus.UNREACHABLE, Na
 
 async def _loss(ctx: Context, seen: _Seen) -> tuple[Finding, ...]:
     """Many firewalls let only a few pings a second pass, so what ping has lost must be lost by DNS too."""
-    answered = len(seen.pings)
-    if answered == PROBES:
-        return (_lost(LOSS_SHARE, answered),)
+    echoes = [len(row) for row in seen.pings]
+    if PROBES in echoes:
+        return (_lost(LOSS_SHARE, PROBES),)
     row = await _ask_in_a_row(ctx, seen)
     if not seen.pings:
         return (Finding(PING_FILTERED.name), *((_lost(QUESTION_LOSS, len(row)),) if row else ()))
     if not row:
-        return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(answered)}),)
-    return (_lost(LOSS_SHARE, max(answered, len(row))),)
+        return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(max(echoes))}),)
+    return (_lost(LOSS_SHARE, _answered([*echoes, len(row)])),)
 
 
-def _lost(scale: Scale, answered: int) -> Finding:
+def _answered(rows: Sequence[int]) -> float:
+    """How many of PROBES come back, by rows of which a firewall may have thinned some; chance parts the others."""
+    best = max(rows)
+    return best if best == PROBES else statistics.mean(n for n in rows if best - n <= CHANCE)
+
+
+def _lost(scale: Scale, answered: float) -> Finding:
     return Finding(scale.name, evidence={"loss": _share(answered), "probes": Quantity(PROBES, "probes")})
 
 
@@ -146,11 +154,11 @@ async def _ask_in_a_row(ctx: Context, seen: _Seen) -> Sequence[float]:
 
     answers = await asyncio.gather(*(one(server, n) for server in [*seen.resolvers][:1] for n in range(PROBES)))
     times = [a.ms for a in answers if a.status in _HEARD]
-    way_ms = min(seen.pings, default=seen.round_trip or 0.0)
+    way_ms = min((ms for row in seen.pings for ms in row), default=seen.round_trip or 0.0)
     return times if times and statistics.median(times) >= way_ms / 3 else ()
 
 
-def _share(answered: int) -> Quantity:
+def _share(answered: float) -> Quantity:
     return Quantity(round(100 * (PROBES - answered) / PROBES), "%")
 
 

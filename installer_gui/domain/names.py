@@ -50,7 +50,8 @@ class Answer:
         return self.status is NameStatus.ANSWERED and bool(self.public)
 
 
-_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+# RFC 1918, and RFC 6598: what a provider gives its customers behind its own NAT
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 _NOWHERE = IPv4Network("0.0.0.0/8")
 
 
@@ -61,4 +62,5 @@ def _is_private(ip: IPv4Address) -> bool:
 def _may_be_cloud(address: str) -> bool:
     """Not `is_global`: that also rejects documentation ranges, which laboratories use as their internet."""
     ip = IPv4Address(address)
-    return not (_is_private(ip) or ip in _NOWHERE or ip.is_loopback or ip.is_link_local or ip.is_multicast)
+    nowhere = ip in _NOWHERE or ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_reserved
+    return not (nowhere or _is_private(ip))

@@ -200,7 +200,8 @@ class LosesQuestions:
         (19, 20, {}),
         (16, 16, {"link.loss": "warning"}),
         (15, 15, {"link.much-loss": "failure"}),
-        (16, 15, {"link.loss": "warning"}),
+        (17, 15, {"link.loss": "warning"}),
+        (16, 15, {"link.much-loss": "failure"}),  # one row's luck does not hide what all lose together
         (5, 20, {}),  # a firewall that lets five pings a second through
         (5, 17, {"link.loss": "warning"}),
     ],

@@ -25,7 +25,7 @@ for folder in "$@"; do [ -d "$folder" ] && reachable "$folder"; done
 printf 'nameserver 192.168.50.1\n' > /run/resolv.conf
 mount --bind /run/resolv.conf "$(readlink -f /etc/resolv.conf)"
 
-for name in laptop router internet others; do ip netns add $name; done
+for name in laptop router internet others modem; do ip netns add $name; done    # the last is mostly empty
 # The bridge first: two ends of a cable that have the same index learn of each other a second later.
 ip -batch - <<'END'
 link add br0 address b8:27:eb:00:00:01 netns router type bridge

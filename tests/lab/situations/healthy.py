@@ -33,6 +33,24 @@ TWICE_ON_THE_LAN = """
     ip address add 192.168.50.58/24 dev wifi0
     ip route add default via 192.168.50.1 dev wifi0 metric 50
 """
+MODEM = """
+    until ip link show wan0 | grep -q LOWER_UP; do sleep 0.01; done    # the line is there
+    ip link set wan0 netns modem
+    ip link add wan0 type veth peer name lan0 netns modem
+    ip address add 10.0.0.2/24 dev wan0
+    ip link set wan0 up
+    ip -n modem address add 10.0.0.1/24 dev lan0
+    ip -n modem link set lan0 up
+    ip route add default via 10.0.0.1
+    ip netns exec modem sh -e <<'END'
+        echo 1 > /proc/sys/net/ipv4/ip_forward
+        ip link set wan0 up
+        ip address add 198.51.100.2/32 peer 198.51.100.1 dev wan0
+        ip route add default dev wan0
+        nft 'add table ip nat; add chain ip nat out { type nat hook postrouting priority 100; }'
+        nft 'add rule ip nat out oifname "wan0" masquerade'
+END
+"""
 PROXY_ARP = "for name in proxy_arp_pvlan proxy_arp; do echo 1 > /proc/sys/net/ipv4/conf/br0/$name; done"
 FEW_CONNECTIONS = forward("tcp flags & (syn|ack) == syn limit rate over 2/second burst 2 packets drop")
 AT_ONCE = 'iifname "br0" tcp flags & (syn|ack) == syn ct count over {} reject with tcp reset'
@@ -67,6 +85,7 @@ SITUATIONS = (
         Blueprint(web={host: Server(odd="http:302 Found") for host in WEB}),
         {f"{host} http": "302" for host in WEB},
     ),
+    Situation("double-nat", Blueprint(router=MODEM)),
     Situation("port-80-blocked", Blueprint(firewall=forward("tcp dport 80 drop")), {"probe": "timeout"}),
     Situation("probe-host-unknown", Blueprint(resolver=f"address=/{PROBE_HOST}/")),
     Situation("far-away", Blueprint(wire=Wire(delay_ms=100))),
