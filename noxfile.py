@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import nox
@@ -57,6 +58,24 @@ def fuzz(session: nox.Session) -> None:
     """A million damaged inputs for every codec; only the documented error may come out."""
     for codec in sorted(Path("tests/fuzz").glob("[!_]*.py")):
         session.run("python", str(codec), *(session.posargs or ["1000000"]))
+
+
+@nox.session
+def radio(session: nox.Session) -> None:
+    """Virtual radios on a real kernel: five minutes, and a lab beside the project (tests/lab/wifi/README.md)."""
+    _lab(session, "DRIFTKLAR_WIFI_LAB", "tests/lab/wifi/run.py")
+
+
+@nox.session
+def windows(session: nox.Session) -> None:
+    """A Windows Python under Wine: some minutes, and a lab beside the project (tests/lab/windows/README.md)."""
+    _lab(session, "DRIFTKLAR_WINDOWS_LAB", "tests/lab/windows/run.py")
+
+
+def _lab(session: nox.Session, folder: str, jobs: str) -> None:
+    if folder not in os.environ:
+        session.skip(f"{folder} is not set")
+    session.run("python", jobs, *session.posargs)
 
 
 @nox.session

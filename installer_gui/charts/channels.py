@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ CHANNELS = range(1, 14)
 SEPARATE = (1, 6, 11)  # 20 MHz channels that do not overlap
 LOW_DBM, HIGH_DBM = -100, -30
 CROWD = 15  # other networks that can be drawn in full
+MOST = 3  # of them in one place: the others are lower and would be hidden behind these
 _MHZ_PER_CHANNEL = 5
 _ARCH = tuple((i / 12 - 1, 1 - (i / 12 - 1) ** 2) for i in range(25))
 _WEAK_DASH, _LIMIT_DASH = (5.0, 3.0), (8.0, 4.0)
@@ -58,8 +60,8 @@ class Rule:
 def chart(curves: Sequence[Curve], size: tuple[float, float], rule: Rule, labels: Labels, style: Style) -> DisplayList:
     """Draw the networks of 2.4 GHz; the own ones filled and bold, labels only where they collide with nothing."""
     axes = _axes(size, style)
-    by_strength = sorted(curves, key=lambda c: (c.own, c.rssi_dbm))
-    others = max(1, sum(not c.own for c in curves))
+    by_strength = sorted(seen(curves), key=lambda c: (c.own, c.rssi_dbm))
+    others = max(1, sum(not c.own for c in by_strength))
     items = (
         axes.frame(style),
         *axes.grid([v for v in axes.steps(style) if axes.low < v < axes.high], style),
@@ -70,6 +72,18 @@ def chart(curves: Sequence[Curve], size: tuple[float, float], rule: Rule, labels
         *_texts(by_strength[::-1], axes, rule, labels, style),
     )
     return DisplayList(*size, items)
+
+
+def seen(curves: Sequence[Curve]) -> tuple[Curve, ...]:
+    """The networks that are drawn, strongest first: all own ones, and of others so many in one place."""
+    drawn: list[Curve] = []
+    places: Counter[tuple[float, int]] = Counter()
+    for curve in sorted(curves, key=lambda c: -c.rssi_dbm):
+        place = curve.centre, curve.width_mhz
+        places[place] += not curve.own
+        if curve.own or places[place] <= MOST:
+            drawn.append(curve)
+    return tuple(drawn)
 
 
 def _axes(size: tuple[float, float], style: Style) -> Axes:
@@ -125,7 +139,7 @@ def _below(axes: Axes, rule: Rule, labels: Labels, style: Style) -> Iterator[Pri
 
 
 def _arch(curve: Curve, axes: Axes, rule: Rule, style: Style, ink: float) -> Poly:
-    """One network; where there are many, `ink` below 1 makes the others fainter so that the own one stays visible."""
+    """One network; among many `ink` is below 1, and the others are faint lines so that the own one stays visible."""
     half = curve.width_mhz / 2 / _MHZ_PER_CHANNEL
     middle, reach = axes.x(curve.centre), half / (axes.right - axes.left) * axes.width
     base, rise = axes.bottom, axes.bottom - axes.y(curve.rssi_dbm)
@@ -133,7 +147,8 @@ def _arch(curve: Curve, axes: Axes, rule: Rule, style: Style, ink: float) -> Pol
     if curve.own:
         return Poly(points, style.palette.accent, 3.0, fill=style.palette.accent, alpha=0.22)
     dash = _WEAK_DASH if curve.rssi_dbm < rule.limit_dbm else ()
-    return Poly(points, style.palette.muted, max(0.4, 1.4 * ink), dash, style.palette.muted, 0.08 * ink)
+    fill = style.palette.muted if ink == 1 else ""
+    return Poly(points, style.palette.muted, max(0.6, 1.4 * ink), dash, fill, 0.08)
 
 
 def _texts(strongest_first: Sequence[Curve], axes: Axes, rule: Rule, labels: Labels, style: Style) -> list[Primitive]:

@@ -97,6 +97,15 @@ class Instrument:
         async with parts.platform.awake.kept(), self._busy:
             await site.run(where, made, tell)
 
+    async def sweep(self, adapter: str, tell: Tell) -> None:
+        """Sweep all bands once and tell what was heard. Raises Unavailable."""
+        wifi = (await self.ready()).platform.wifi
+        async with self._busy:
+            scan = await wifi.scan(adapter, None)
+        if scan.withheld:
+            raise Unavailable(Reason.PERMISSION_DENIED, "the system withholds the networks' names")
+        tell(Heard(time.monotonic(), ieee80211.networks(scan.found)))
+
     async def listen(self, adapter: str, tell: Tell) -> None:
         """Sweep the air over and over and tell what was heard, until cancelled. Raises Unavailable."""
         platform = (await self.ready()).platform
@@ -104,7 +113,7 @@ class Instrument:
             while True:
                 async with self._busy:
                     scan = await platform.wifi.scan(adapter)
-                tell(Heard(time.monotonic(), ieee80211.merged(ieee80211.networks(scan.found))))
+                tell(Heard(time.monotonic(), ieee80211.networks(scan.found)))
                 await asyncio.sleep(PAUSE_S)
 
     async def measure(self, adapter: str, ssid: bytes, station: str, tell: Tell) -> Record:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 class Measuring(QObject):
     """The network checks. `running` holds the steps (done, of) of every check that is looking now.
 
-    `ended`: a run of the network checks is over.
+    `ended`: a run of the network checks is over. `looked`: it is known anew what the computer can measure with.
     """
 
     ended = Signal()
+    looked = Signal()
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
@@ -151,3 +152,4 @@ class Measuring(QObject):
     def _show_tool(self, tool: Tool) -> None:
         self.tool = tool
         self._wizard.refresh_now()
+        self.looked.emit()

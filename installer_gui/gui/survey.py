@@ -38,29 +38,39 @@ class SurveyWork(QObject):
         self._wizard = wizard
         self.live = Live()
         self.station = ""
-        self._wanted = False
+        self._wanted = self._lost = False
         self._walk = QTimer(self, singleShot=True, interval=WALK_MS)
         self._walk.timeout.connect(self._listen)
         self._listening: Task | None = None
         self._measuring: Task | None = None
+        wizard.measuring.looked.connect(self._find_radio)
 
     def listen(self) -> None:
         """Sweep the air until told to stop; a measurement comes first."""
-        self._wanted = True
+        self._wanted, self._lost = True, False
         self._listen()
 
+    def try_out(self) -> None:
+        """Sweep once over all bands, to see whether the radio may look and what it hears."""
+        self._sweep(once=True)
+
     def _listen(self) -> None:
-        if not self._wanted or self._listening is not None or self._measuring is not None:
+        if self._wanted and not self._lost:
+            self._sweep(once=False)
+
+    def _sweep(self, *, once: bool) -> None:
+        if self._listening is not None or self._measuring is not None:
             return
         if adapter := self._adapter():
             tools = self._wizard.tools
-            self._listening = self._wizard.quiet_task(lambda tell: tools.listen(adapter, tell), self._hear)
+            work = tools.sweep if once else tools.listen
+            self._listening = self._wizard.quiet_task(lambda tell: work(adapter, tell), self._hear)
             self._listening.failed.connect(self._lose_radio)
             self._listening.ended.connect(self._end_listening)
 
     def rest(self) -> None:
         """Stop sweeping; a measurement goes on."""
-        self._wanted = False
+        self._wanted = self._lost = False
         self._pause()
 
     def _pause(self) -> None:
@@ -115,7 +125,7 @@ class SurveyWork(QObject):
             own = [n for n in event.networks if self._is_own(n)]
             level = max((n.rssi_dbm for n in own), default=None)
             readings = [(at, dbm) for at, dbm in self.live.readings if event.at - at <= KEPT_S]
-            self.live = Live(event.networks, (*readings, (event.at, level)))
+            self.live = Live(event.networks, (*readings, (event.at, level)), swept=True)
             self.heard.emit()
 
     def _is_own(self, network: Network) -> bool:
@@ -144,11 +154,18 @@ class SurveyWork(QObject):
 
     def _end_listening(self) -> None:
         self._listening = None
+        self._wizard.refresh()
         if self._measuring is None and not self._walk.isActive():
             self._listen()
 
+    def _find_radio(self) -> None:
+        """The computer was looked at anew: what was in the way may be gone."""
+        self._lost = False
+        self._listen()
+
     def _lose_radio(self, error: DriftklarError) -> None:
-        """The radio cannot look any more: the page says why, in place of the charts."""
+        """The radio cannot look any more: the page says why in place of the charts, until somebody tries again."""
+        self._lost = True
         tool = self._wizard.measuring.tool
         if isinstance(error, Unavailable) and tool is not None:
             self._wizard.measuring.tool = replace(tool, no_wifi=error.reason, detail=error.detail)

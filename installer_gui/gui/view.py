@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..domain.check import Rules
+from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
 from ..domain.finding import Subject
 from ..domain.job import Job
@@ -46,10 +47,14 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What the radio hears now. `readings` are (monotonic seconds, dBm or None) of the chosen network."""
+    """What the radio hears now; `swept` once it has listened at all.
+
+    `readings` are (monotonic seconds, dBm or None) of the chosen network.
+    """
 
     networks: tuple[Network, ...] = ()
     readings: tuple[tuple[float, int | None], ...] = ()
+    swept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +105,8 @@ class View:
     @cached_property
     def deviations(self) -> tuple[Deviation, ...]:
         return deviations(self.job, self.judgement)
+
+    @cached_property
+    def closed(self) -> tuple[Closed, ...]:
+        """Deviations that a later measurement closed."""
+        return closed(self.job, self.judgement, self.rules, self.profile)

@@ -111,6 +111,26 @@ def table(view: View) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def minute(view: View, now: float) -> tuple[tuple[str, ...], ...]:
+    """The last minute's readings as a table: how long ago, and the level; newest first."""
+    words = view.words
+    return tuple(
+        (
+            words.text("gui.wifi.ago", seconds=round(ago)),
+            words.text("gui.wifi.missed") if dbm is None else words.show(Quantity(dbm, "dBm")),
+        )
+        for ago, dbm in reversed(readings(view.live, now))
+    )
+
+
+def heading(view: View, *, in_full: bool) -> str:
+    """What stands above the networks: how many of them the chart has room for, where that is not all."""
+    drawn, heard = len(channels.seen(curves(view.live, view.job))), len(curves(view.live, view.job))
+    if in_full or drawn == heard:
+        return view.words.text("gui.wifi.networks")
+    return view.words.text("gui.wifi.shown", shown=drawn, heard=heard)
+
+
 def _of_station(row: Row, places: dict[str, str], view: View) -> Row:
     words, name = view.words, row.subject.name
     title = " · ".join(filter(None, (name, places.get(name, ""))))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 VENDOR, EXTENSION = 221, 255
 
@@ -26,16 +27,29 @@ class Elements:
     """The elements of one or more frames of the same radio; what stands in an earlier frame wins."""
 
     def __init__(self, *frames: bytes) -> None:
-        self._all = [element for frame in frames for element in split(frame)]
+        self._frames = tuple(map(_sorted, frames))
 
     def body(self, kind: int, least: int = 0) -> bytes | None:
         """The first body with at least so many bytes: a shorter one is as if it were absent."""
-        return next((body for k, body in self._all if k == kind and len(body) >= least), None)
+        for frame in self._frames:
+            for body in frame.get(kind, ()):
+                if len(body) >= least:
+                    return body
+        return None
 
     def vendor(self, prefix: bytes) -> bytes | None:
         """What follows the OUI and type of a maker's own element."""
-        found = (body for k, body in self._all if k == VENDOR and body.startswith(prefix))
-        return next((body[len(prefix) :] for body in found), None)
+        bodies = (body for frame in self._frames for body in frame.get(VENDOR, ()))
+        return next((body[len(prefix) :] for body in bodies if body.startswith(prefix)), None)
 
-    def __len__(self) -> int:
-        return len(self._all)
+    def __bool__(self) -> bool:
+        return any(self._frames)
+
+
+@lru_cache(maxsize=1024)
+def _sorted(frame: bytes) -> Mapping[int, Sequence[bytes]]:
+    """The bodies by their id, in their order. An access point sends the same again and again."""
+    found: dict[int, list[bytes]] = {}
+    for kind, body in split(frame):
+        found.setdefault(kind, []).append(body)
+    return found

@@ -137,3 +137,11 @@ def test_a_network_above_channel_six_in_40_mhz_is_drawn_around_channel_eight() -
 
     wide = Network("x", b"x", None, 2437, 6, Band.B2_4, -50, width_mhz=40, secondary=1)
     assert channels.Curve.of(wide, "x", own=False).centre == 8
+
+
+def test_of_many_networks_in_one_place_the_strongest_are_drawn_and_the_own_one_always(draw: Draw) -> None:
+    crowd = [Curve(f"n{level}", 6, 20, -level) for level in range(40, 60)]
+    shown = channels.seen([*crowd, OWN])
+    assert [curve.rssi_dbm for curve in shown] == [-40, -41, -42, -73]
+    assert len(channels.seen([Curve("a", 1, 20, -50), Curve("b", 1, 40, -50), Curve("c", 2, 20, -50)])) == 3
+    assert "n45" not in texts(draw(*crowd, OWN))

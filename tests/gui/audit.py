@@ -142,8 +142,8 @@ def low_contrast(window: QWidget, least: float = 4.5) -> list[tuple[str, float]]
     for widget in (*shown(window, QLabel), *shown(window, QAbstractButton)):
         text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
         area = widget.visibleRegion().boundingRect()
-        if not text or area.isEmpty() or not widget.isEnabled():
-            continue
+        if not text or area.height() * 2 < widget.height() or not widget.isEnabled():
+            continue  # of what is scrolled away not enough is left to tell
         best = _best_contrast(image, QRect(widget.mapTo(window, area.topLeft()), area.size()), ratio)
         if best < least:
             found.append((text, round(best, 2)))

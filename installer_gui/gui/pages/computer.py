@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ...domain.finding import Subject
 from ...domain.job import Connection
 from ...domain.network import Interface
+from ...domain.wifi import Band
 from ...session import changes
 from ..blocks import block
 from ..instrument import usual_interface
@@ -48,6 +49,7 @@ class PageBody(Body):
         self._look.clicked.connect(self.again)
         self._block.retried.connect(self.again)
         self._block.asked.connect(wizard.measuring.ask_for_rights)
+        wizard.measuring.looked.connect(self._try_radio_first)
 
     def show_state(self, state: PageState, view: View) -> None:
         words, tool = view.words, view.tool
@@ -73,9 +75,18 @@ class PageBody(Body):
     def again(self) -> None:
         self.wizard.measuring.look_at_tool()
         self.wizard.measuring.run_site(OWN_CHECKS)
+        self._try_radio()
 
     def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
         return skippable(state.rows)
+
+    def _try_radio_first(self) -> None:
+        if self.isVisible() and not self.wizard.survey.live.swept:
+            self._try_radio()
+
+    def _try_radio(self) -> None:
+        if Connection.WIFI in self.wizard.job.connections:
+            self.wizard.survey.try_out()
 
     def _choose(self, chosen: str) -> None:
         self.wizard.edit(changes.with_interface(self.wizard.job, chosen, self.wizard.rules))
@@ -89,12 +100,24 @@ def _describe(interface: Interface, view: View) -> str:
 
 
 def _radio(view: View) -> Iterator[Row]:
-    """The radio, where the stations use WiFi."""
-    if view.tool is None or view.tool.no_wifi is not None or not view.tool.adapters:
+    """The radio, where stations use WiFi: which adapter, whether it may look, and whether it hears their band."""
+    tool, words, live = view.tool, view.words, view.live
+    if tool is None or tool.no_wifi is not None or not tool.adapters or Connection.WIFI not in view.job.connections:
         return
-    if Connection.WIFI in view.job.connections:
-        adapter = view.tool.adapters[0]
-        words = view.words
-        title, word = words.text("gui.computer.radio"), words.text("gui.computer.radio-ready")
-        line = f"{word}: {adapter.description or adapter.name}"
-        yield Row("radio", Subject("adapter", adapter.name), Look.PASS, title, line)
+    adapter = tool.adapters[0]
+    subject, name = Subject("adapter", adapter.name), adapter.description or adapter.name
+    line = words.text("gui.computer.adapter", name=name, backend=adapter.backend)
+    yield Row("radio", subject, Look.PASS, words.text("gui.computer.radio"), line)
+    permission, band = words.text("gui.computer.permission"), words.text("gui.computer.band")
+    if not live.swept:
+        waiting = words.text("gui.row.running")
+        yield Row("radio-permission", subject, Look.RUNNING, permission, waiting)
+        yield Row("radio-band", subject, Look.RUNNING, band, waiting)
+        return
+    yield Row("radio-permission", subject, Look.PASS, permission, words.text("gui.computer.permitted"))
+    heard = sum(n.band is Band.B2_4 for n in live.networks)
+    if heard:
+        yield Row("radio-band", subject, Look.PASS, band, words.plural("gui.computer.heard", heard))
+    else:
+        remedy = words.text("gui.computer.deaf-remedy")
+        yield Row("radio-band", subject, Look.WARN, band, words.text("gui.computer.deaf"), remedy=remedy)

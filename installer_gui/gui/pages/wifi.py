@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ..standing import blocked
 from ..state import PageState
 from ..view import Key, View
 from ..widgets.block_panel import BlockPanel
+from ..widgets.button import Button
 from ..widgets.fields import Choice
 from ..widgets.notice import announce
 from ..widgets.row import Action
@@ -27,6 +28,7 @@ from ..wizard import Wizard
 from .base import Body
 from .wifi_live import LiveHalf
 
+ROOMY_FROM = 1366  # below it the list needs as much room as the charts
 NETWORK_CHECKS = frozenset({"wifi-network", "wifi-channel", "wifi-congestion"})
 
 
@@ -38,13 +40,16 @@ class PageBody(Body):
         self._rows: tuple[Row, ...] = ()
         self._next, self._busy, self._unseen, self._blocked = "", False, True, False
         self._network, self._block, self._live = Choice(), BlockPanel(), LiveHalf(wizard)
+        self._search = Button()
         self._stations = RowList(dress=self._dress)
         self._site = RowList(dress=self._dress_site)
         self._halves = QWidget()
+        self._sides = QHBoxLayout(self._halves)
         self._lay_out()
         self._network.chosen.connect(self._choose)
+        self._search.clicked.connect(self.again)
         self._stations.acted.connect(self._act)
-        self._site.acted.connect(self._act_on_site)
+        self._site.acted.connect(self._confirm_lock)
         self._block.retried.connect(self._look_again)
         self._block.asked.connect(wizard.measuring.ask_for_rights)
         self._block.worked_around.connect(self._enter_by_hand)
@@ -58,6 +63,8 @@ class PageBody(Body):
         self._block.show_block(panel, view.words, by_hand=bool(view.job.stations))
         self._live.setVisible(panel is None)
         self._network.setVisible(panel is None)
+        self._search.setVisible(panel is None)
+        self._search.setText(view.words.text("gui.wifi.look"))
         self._offer_networks()
         self._rows = wifi_view.station_rows(state.rows, view)
         self._next = next((r.subject.name for r in self._rows if r.look in (Look.UNTESTED, Look.OUTDATED)), "")
@@ -72,7 +79,7 @@ class PageBody(Body):
         self.wizard.survey.listen()
         self._live.start()
         if self.wizard.job.ssid and self._unseen:
-            self.again()
+            QTimer.singleShot(0, self.again)  # once the page is seen
 
     def leave(self) -> None:
         self.wizard.survey.rest()
@@ -99,6 +106,9 @@ class PageBody(Body):
     def fit(self, size: QSize) -> None:
         low, narrow = theme.scaled(theme.ONE_CHART_BELOW), theme.scaled(theme.RAIL_BELOW)
         self._live.fit(low=size.height() < low, narrow=size.width() < narrow)
+        roomy = size.width() >= theme.scaled(ROOMY_FROM)
+        for at, share in enumerate((5, 7) if roomy else (1, 1)):
+            self._sides.setStretch(at, share)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space on anything that is no button of its own measures the next station."""
@@ -123,9 +133,11 @@ class PageBody(Body):
         primary = runs or (row.subject.name == self._next and not self._busy)
         return Action(choices[2 if runs else int(measured)], choices, primary)
 
-    def _dress_site(self, row: Row) -> Action:
-        unlocked = row.check == "wifi-channel" and row.look is Look.UNTESTED
-        text = self.wizard.words.of("gui", "wifi", "confirm-lock" if unlocked else "look")
+    def _dress_site(self, row: Row) -> Action | None:
+        """A channel that was not seen to move waits for somebody's word."""
+        if row.check != "wifi-channel" or row.look is not Look.UNTESTED:
+            return None
+        text = self.wizard.words.text("gui.wifi.confirm-lock")
         return Action(text, (text,))
 
     def _act(self, key: Key) -> None:
@@ -139,13 +151,8 @@ class PageBody(Body):
         else:
             self._measure(key[1].name)
 
-    def _act_on_site(self, key: Key) -> None:
-        record = self.wizard.view().judgement
-        waits = any(r.info.id == key[0] and r.reason in ("unconfirmed", "not-run") for r in record.results)
-        if key[0] == "wifi-channel" and waits:
-            LockDialog(self, self.wizard).open()
-        else:
-            self.again()
+    def _confirm_lock(self) -> None:
+        LockDialog(self, self.wizard).open()
 
     def _measure(self, station_id: str) -> None:
         if not self.wizard.job.ssid:
@@ -187,12 +194,15 @@ class PageBody(Body):
         list_column.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(theme.GAP)
-        left.addWidget(self._network)
+        choice = QHBoxLayout()
+        choice.setSpacing(theme.GAP)
+        choice.addWidget(self._network, 1)
+        choice.addWidget(self._search, 0, Qt.AlignmentFlag.AlignBottom)
+        left.addLayout(choice)
         left.addWidget(scrolling(inside, Column()), 1)
-        halves = QHBoxLayout(self._halves)
-        halves.setContentsMargins(0, 0, 0, 0)
-        halves.setSpacing(14)
-        halves.addLayout(left, 5)
-        halves.addWidget(self._live, 7)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(14)
+        self._sides.addLayout(left)
+        self._sides.addWidget(self._live)
         self.column.addWidget(self._block)
         self.column.addWidget(self._halves, 1)

@@ -20,7 +20,6 @@ from ...charts.display_list import DisplayList
 from ...charts.style import Style
 from ...domain.finding import Quantity
 from .. import theme, wifi_view
-from ..looks import Look
 from ..view import View
 from ..widgets.button import Button
 from ..widgets.chart import Chart, Drawing
@@ -32,6 +31,7 @@ from ..wizard import Wizard
 
 TICK_MS = 500
 COLUMNS = ("name", "channel", "level", "width", "security")
+MINUTE_COLUMNS = ("ago", "level")
 
 
 class LiveHalf(QWidget):
@@ -40,9 +40,10 @@ class LiveHalf(QWidget):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__()
         self._wizard = wizard
-        self._said = Look.UNTESTED
+        self._low = False
         self.hero, self._strip, self._channels = Hero(), Chart(96), Chart(150)
-        self._heading, self._toggle, self._table = Text(bold=True), Button(low=True), QTableWidget(0, len(COLUMNS))
+        self._heading, self._toggle = Text(bold=True), Button(low=True)
+        self._table, self._minute = QTableWidget(0, len(COLUMNS)), QTableWidget(0, len(MINUTE_COLUMNS))
         self._toggle.setCheckable(True)
         self._toggle.toggled.connect(self._show_as_table)
         self._lay_out()
@@ -58,7 +59,8 @@ class LiveHalf(QWidget):
 
     def fit(self, *, low: bool, narrow: bool) -> None:
         """A low window has room for one chart, a narrow one for a smaller number."""
-        self._strip.setVisible(not low)
+        self._low = low
+        self._arrange()
         self.hero.fit(narrow=narrow)
 
     def level(self, view: View) -> Level:
@@ -67,12 +69,13 @@ class LiveHalf(QWidget):
 
     def show_view(self, view: View) -> None:
         words = view.words
-        self._heading.setText(words.text("gui.wifi.networks"))
         choices = (words.text("gui.wifi.as-table"), words.text("gui.wifi.as-chart"))
         self._toggle.reserve(choices)
         self._toggle.setText(choices[self._toggle.isChecked()])
-        self._table.setHorizontalHeaderLabels([words.of("gui", "wifi.column", column) for column in COLUMNS])
+        for table, columns in ((self._table, COLUMNS), (self._minute, MINUTE_COLUMNS)):
+            table.setHorizontalHeaderLabels([words.of("gui", "wifi.column", column) for column in columns])
         name(self._table, words.text("gui.wifi.networks"))
+        name(self._minute, words.text("gui.wifi.strip"))
         self.draw()
 
     def draw(self) -> None:
@@ -89,19 +92,20 @@ class LiveHalf(QWidget):
         name(self._strip, words.text("gui.wifi.strip"), f"{level.verdict} {level.value}".strip())
         self._channels.show_drawing(_channel_drawing(view, limit), words.language)
         name(self._channels, words.text("gui.wifi.networks"), words.text("gui.wifi.chart-hint"))
+        self._heading.setText(wifi_view.heading(view, in_full=self._toggle.isChecked()))
         if self._table.isVisibleTo(self):
-            self._fill(wifi_view.table(view))
+            _fill(self._table, wifi_view.table(view))
+            _fill(self._minute, wifi_view.minute(view, now))
 
-    def _fill(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        self._table.setRowCount(len(rows))
-        for at, row in enumerate(rows):
-            for column, text in enumerate(row):
-                self._table.setItem(at, column, QTableWidgetItem(text))
-
-    def _show_as_table(self, wanted: bool) -> None:
-        self._channels.setVisible(not wanted)
-        self._table.setVisible(wanted)
+    def _show_as_table(self) -> None:
+        self._arrange()
         self.show_view(self._wizard.view())
+
+    def _arrange(self) -> None:
+        as_table = self._toggle.isChecked()
+        for chart, table, room in ((self._strip, self._minute, not self._low), (self._channels, self._table, True)):
+            chart.setVisible(room and not as_table)
+            table.setVisible(room and as_table)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -111,14 +115,24 @@ class LiveHalf(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.hero)
-        column.addWidget(self._strip, 2)
+        for strip_widget in (self._strip, self._minute):
+            column.addWidget(strip_widget, 2)
         column.addLayout(line)
-        column.addWidget(self._channels, 3)
-        column.addWidget(self._table, 3)
-        self._table.hide()
-        dress(self._table)
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        for channels_widget in (self._channels, self._table):
+            column.addWidget(channels_widget, 3)
+        for table in (self._minute, self._table):
+            table.hide()
+            dress(table)
+            table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+
+def _fill(table: QTableWidget, rows: tuple[tuple[str, ...], ...]) -> None:
+    table.setRowCount(len(rows))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.setItem(at, column, QTableWidgetItem(text))
 
 
 def _channel_drawing(view: View, limit: float) -> Drawing:

@@ -66,6 +66,7 @@ class BlockPanel(Card):
     def _fill(self, block: Block) -> None:
         while item := self._grid.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for at, step in enumerate(block.steps):
             number = Text(f"{at + 1}.", bold=True, wrap=False)

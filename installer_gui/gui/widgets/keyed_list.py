@@ -20,7 +20,8 @@ W = TypeVar("W", bound=QWidget)
 class KeyedList(QWidget, Generic[K, T, W]):
     """Keeps the widget of an item while an item with its key is there; `make` builds one, `show` fills it.
 
-    An item holds everything that its widget shows: one that equals what is shown already is left alone.
+    An item holds everything that its widget shows: one that equals what is shown already is left alone. New widgets
+    are shown many at a time, because each time all of them are laid out.
     """
 
     def __init__(self, make: Callable[[K], W], show: Callable[[W, T], object]) -> None:
@@ -29,6 +30,7 @@ class KeyedList(QWidget, Generic[K, T, W]):
         self._widgets: dict[K, W] = {}
         self._shown: dict[K, T] = {}
         self._items: tuple[tuple[K, T], ...] = ()
+        self._unseen: list[W] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GAP - 2)
@@ -41,7 +43,9 @@ class KeyedList(QWidget, Generic[K, T, W]):
         wanted = {key for key, _ in items}
         for key in [key for key in self._widgets if key not in wanted]:
             self._shown.pop(key, None)
-            self._widgets.pop(key).deleteLater()
+            gone = self._widgets.pop(key)
+            self._unseen = [widget for widget in self._unseen if widget is not gone]
+            gone.deleteLater()
         self._fill()
 
     def widget(self, key: K) -> W | None:
@@ -64,13 +68,27 @@ class KeyedList(QWidget, Generic[K, T, W]):
                 continue
             self._fill_one(at, key, item)
             if time.perf_counter() > end:
+                if len(self._unseen) * 2 >= len(self._widgets):
+                    self._reveal()
                 self._later.start()
                 return
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """Show the new ones, with one layout for all of them."""
+        self._column.setEnabled(False)
+        for widget in self._unseen:
+            widget.show()
+        self._unseen.clear()
+        self._column.setEnabled(True)
+        self._column.invalidate()
 
     def _fill_one(self, at: int, key: K, item: T) -> None:
         widget = self._widgets.get(key)
         if widget is None:
             widget = self._widgets[key] = self._make(key)
+            widget.hide()
+            self._unseen.append(widget)
         if self._column.indexOf(widget) != at:
             self._column.insertWidget(at, widget)
         self._shown[key] = item

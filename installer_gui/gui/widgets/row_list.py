@@ -15,7 +15,7 @@ from ..view import Key
 from .keyed_list import KeyedList
 from .row import Action, StatusRow
 
-Dress = Callable[[Row], Action]
+Dress = Callable[[Row], Action | None]
 
 
 @dataclass(frozen=True, slots=True)
