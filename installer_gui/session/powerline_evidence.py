@@ -43,7 +43,7 @@ def encode(
         "utc": at.astimezone(UTC).isoformat(timespec="seconds"),
         "iface": {"name": found.interface, "mac": found.own_mac},
         "transport": found.backend,
-        "grade": Grade.MEASURED.value,
+        "grade": Grade.MEASURED.value if found.readable else None,
         "gateways": [_gateway(gateway) for gateway in found.gateways],
         "neighbours": [to_plain(neighbour) for neighbour in found.neighbours],
         "chargers": [_charger(member, listed) for member in found.members],

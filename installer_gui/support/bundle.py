@@ -11,7 +11,7 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,7 +21,7 @@ from ..domain.job import Job
 from ..domain.profile import Profile
 from ..i18n import Catalogue
 from ..session import store
-from . import bundle_files
+from . import bundle_files, powerline_frames
 from .job_content import content_of
 from .redacted_job import names_in, redacted
 from .redaction import PLACEHOLDER, Keep, Known, Redactor
@@ -65,7 +65,7 @@ class Bundle:
         """How often each word that stands for something taken out is found, by file."""
         found: dict[str, Counter[str]] = {}
         for file in self.files:
-            for match in PLACEHOLDER.finditer(file.data.decode()):
+            for match in PLACEHOLDER.finditer(file.data.decode("utf-8", "replace")):
                 found.setdefault(match[0], Counter())[file.name] += 1
         return found
 
@@ -102,12 +102,24 @@ class Choice:
     keep: Collection[Keep] = ()
 
 
-def make(job: Job, profile: Profile, log: bytes, words: Catalogue, computer: Iterable[Known], choice: Choice) -> Bundle:
-    """The bundle of a job; `log` is the program's log file, b"" where there is none."""
+def make(
+    job: Job,
+    profile: Profile,
+    log: bytes,
+    words: Catalogue,
+    computer: Iterable[Known],
+    choice: Choice,
+    looks: Iterable[Mapping[str, Any]] = (),
+) -> Bundle:
+    """The bundle of a job; `log` is the program's log file, b"" where there is none.
+
+    `looks` are what is kept of its looks at powerline networks (`session.powerline_kept`).
+    """
     redactor = Redactor((*names_in(job), *computer), choice.keep, profile.public_resolvers)
     wanted = [section for section in Section if section is Section.VERSIONS or section in choice.sections]
     safe = redacted(job, redactor)
-    made = _files(safe, profile, redactor.text(tail(log)), words)
+    frames = powerline_frames.encode(looks, redactor)
+    made = (*_files(safe, profile, redactor.text(tail(log)), words), *_powerline(*frames))
     left_out = tuple(section for section in Section if section not in wanted)
     return Bundle(
         job.id, bool(job.demo), tuple(file for file in made if file.section in wanted and file.data), left_out
@@ -135,6 +147,11 @@ def _files(job: Job, profile: Profile, log: str, words: Catalogue) -> Iterator[F
     yield File("job.dkjob", Section.JOB, store.encode(job))
     yield File("evidence.csv", Section.EVIDENCE, bundle_files.evidence(job.records).encode("utf-8", "replace"))
     yield File("log.txt", Section.LOG, log.encode("utf-8", "replace"))
+
+
+def _powerline(told: bytes, frames: bytes) -> Iterator[File]:
+    yield File("powerline.json", Section.EVIDENCE, told)
+    yield File("powerline.pcap", Section.EVIDENCE, frames)
 
 
 def _listed(file: File) -> dict[str, Any]:

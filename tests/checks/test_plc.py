@@ -24,7 +24,8 @@ from installer_gui.session import plan
 
 LAPTOP = "02:00:00:00:00:aa"
 PROFILE = profiles.load("zaptec-pro")
-HEARD, MEMBERSHIP, BRIDGE, RATES = 0x0014, 0x6038, 0x6020, 0x6048
+HEARD, RATES = 0x0014, 0x6048
+KEY = bytes(range(0xA0, 0xB0))
 Answers = Iterator[tuple[float, bytes]]
 
 
@@ -118,6 +119,16 @@ class Twice(Modem):
             yield delay_s, octets("02:00:00:00:00:bb") + answer[6:]
 
 
+class Chatty(Modem):
+    """Hands out its key and its memory though nobody has asked."""
+
+    def answers(self, frame: bytes) -> Answers:
+        yield from super().answers(frame)
+        for kind_and_oui in ("0d60", "25a000b052", "b1a000b052", "51a000b052"):
+            head = octets(LAPTOP) + octets(self.network.mac) + bytes.fromhex("88e100" + kind_and_oui)
+            yield 0.0005, head + KEY + bytes(40)
+
+
 class Dying(Modem):
     """Falls silent after so many questions."""
 
@@ -157,6 +168,12 @@ def test_who_says_it_twice_is_one_and_what_is_said_to_others_is_not_heard() -> N
     assert [gateway.mac for gateway in found.gateways] == [MODULE.mac]
     assert {frame.data[:6] for frame in found.frames if not frame.sent} == {octets(LAPTOP)}
     assert all(member.replies.got == member.replies.sent == 4 for member in found.members)
+
+
+def test_a_key_that_is_shouted_is_not_kept() -> None:
+    found = look(Chatty(MODULE))
+    assert found.readable
+    assert not [frame for frame in found.frames if KEY in frame.data]
 
 
 def test_two_modules_of_one_site_are_no_neighbours_of_each_other() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -181,3 +182,13 @@ def test_a_module_that_is_not_told_whole_is_wrong_use(driftklar: Any, tmp_path: 
     path = str(tmp_path / "x.dkjob")
     driftklar("job", "new", "-o", path, "--connection", "plc")
     assert driftklar("job", "worksheet", path, "--module", module, *WIRED, "--by", "Kim").code == 2
+
+
+def test_the_bundle_takes_along_what_the_modules_said(on: Any, driftklar: Any, tmp_path: Path) -> None:
+    path, out = str(tmp_path / "x.dkjob"), tmp_path / "x.zip"
+    on("plc-garage", "scan", "--save", path)
+    assert driftklar("bundle", path, "-o", str(out)).code == 0
+    with zipfile.ZipFile(out) as archive:
+        assert {"powerline.json", "powerline.pcap"} <= set(archive.namelist())
+        assert len(json.loads(archive.read("powerline.json"))[0]["frames"]) > 120
+    assert driftklar("bundle", path, "--preview").code == 0

@@ -11,7 +11,7 @@ from ... import app as program
 from ... import files
 from ...app import App
 from ...errors import BadInput
-from ...session import jobs, store
+from ...session import jobs, powerline_kept, store
 from ...support.redaction import Keep
 from .. import exits
 from ..render import Output
@@ -61,7 +61,8 @@ def _bundle(args: Any, io: Output) -> Bundle:
     choice = Choice(sections, tuple(map(Keep, args.include)))
     log = program.log_file()
     text = files.read(log) if log.is_file() else b""
-    return make(job, jobs.profile_of(job), text, io.catalogue, this_computer(), choice)
+    looks = powerline_kept.kept(program.data_folder(), job)
+    return make(job, jobs.profile_of(job), text, io.catalogue, this_computer(), choice, looks)
 
 
 def _list(made: Bundle, io: Output) -> None:
@@ -82,6 +83,8 @@ def _show(made: Bundle, io: Output) -> None:
     for file in made.files:
         io.line()
         io.line(f"── {file.name}")
+        if file.name.endswith(".pcap"):  # its frames stand in powerline.json
+            continue
         for line in file.data.decode("utf-8", "replace").splitlines():
             io.line(io.catalogue.show(line))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ... import app as program
 from ... import files
 from ...app import App
 from ...domain.finding import Severity
@@ -17,6 +19,7 @@ from ...domain.network import Interface
 from ...domain.outcome import STOPPED
 from ...domain.powerline import Powerline
 from ...domain.verdict import Judged
+from ...errors import BadInput
 from ...ports.unavailable import Reason, Unavailable
 from ...protocols import pcap
 from ...session import (
@@ -25,6 +28,7 @@ from ...session import (
     powerline,
     powerline_evidence,
     powerline_filing,
+    powerline_kept,
     powerline_seen,
     powerline_watch,
     site,
@@ -91,9 +95,9 @@ def _scan(args: Any, io: Output, app: App) -> int:
 
 def _keep(job: Job | None, found: Powerline, started: datetime, args: Any, app: App) -> None:
     """Write what was asked for; a job is left as it was where nothing could be read."""
-    listed = job.stations if job else ()
+    evidence = powerline_evidence.encode(found, started, app.profile, job.stations if job else ())
     if args.evidence:
-        files.write(args.evidence, powerline_evidence.encode(found, started, app.profile, listed))
+        files.write(args.evidence, evidence)
     if args.pcap:
         files.write(args.pcap, pcap.encode(found.frames))
     if job is not None and found.readable:
@@ -101,6 +105,9 @@ def _keep(job: Job | None, found: Powerline, started: datetime, args: Any, app: 
         job = replace(job, connection=job.connection or Connection.PLC)
         made = powerline.records(found, len(job.stations_on(Connection.PLC)), started, app.profile, app.platform.name)
         jobs.save(powerline_filing.filed(job, made), args.save)
+    if job is not None:
+        with contextlib.suppress(BadInput):  # it is for support; what was measured is in the job, and is shown
+            powerline_kept.keep(program.data_folder(), job, evidence)
 
 
 def _show(found: Powerline, reason: str | None, judged: tuple[Judged, ...], args: Any, io: Output, app: App) -> None:
