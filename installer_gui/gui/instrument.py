@@ -170,11 +170,17 @@ class Instrument:
 
         return await asyncio.to_thread(paperwork.letter, job)
 
-    async def verify(self, path: Path) -> Report:
-        """What is to be thought of a certificate."""
+    async def save_letter(self, job: Job, path: Path) -> None:
+        """The same as PDF. Raises BadInput."""
         from . import paperwork
 
-        return await asyncio.to_thread(paperwork.check, path)
+        await asyncio.to_thread(paperwork.save_letter, job, path)
+
+    async def verify(self, path: Path, trust_list: Path | None, memory: Path) -> Report:
+        """What is to be thought of a certificate. Raises BadInput for what is no trust list."""
+        from . import paperwork
+
+        return await asyncio.to_thread(paperwork.check, path, trust_list, memory)
 
     async def save(self, job: Job, path: Path) -> None:
         """Keep a job. Raises BadInput."""

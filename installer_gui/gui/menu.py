@@ -39,9 +39,11 @@ class Menu(QMenu):
         self._choice(words.text("gui.menu.theme"), "theme", themes, settings.theme)
         scales = [(str(scale), f"{scale:.0%}") for scale in SCALES]
         self._choice(words.text("gui.menu.text-size"), "scale", scales, str(settings.scale))
+        self._switch(words.text("gui.menu.sound"), "sound", settings.sound)
         self.addSeparator()
         self._entry(words.text("gui.menu.big"), "big", "F8")
         self._entry(words.text("gui.menu.code"), "code", "F7")
+        self._entry(words.text("gui.menu.bundle"), "bundle")
         self.addSeparator()
         self._entry(words.text("gui.menu.help"), "help", "F1")
         self._entry(words.text("gui.menu.jobs"), "jobs")
@@ -54,6 +56,11 @@ class Menu(QMenu):
             action.triggered.connect(lambda _=False, key=key: self._answers[answer](key))
             group.addAction(action)
             menu.addAction(action)
+
+    def _switch(self, text: str, answer: str, value: bool) -> None:
+        action = QAction(text, self, checkable=True, checked=value)
+        action.triggered.connect(self._answers[answer])
+        self.addAction(action)
 
     def _entry(self, text: str, answer: str, key: str = "") -> None:
         action = QAction(f"{text}\t{key}" if key else text, self)

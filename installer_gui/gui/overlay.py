@@ -1,11 +1,14 @@
-"""One thing in huge type over the whole window: the screen code for the phone, or a value read at arm's length."""
+"""One thing in huge type over the whole window: how the job stands, for the phone, or a value read at arm's length."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ..certificate.qr import QUIET, Modules
 from . import theme
 from .looks import Look
 from .widgets import glyph
@@ -20,14 +23,16 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._covered = parent
-        self._look, self._value, self._word, self._more, self._hint = Look.UNTESTED, "", "", "", ""
+        self._look, self._value, self._hint = Look.UNTESTED, "", ""
+        self._lines: tuple[str, ...] = ()
+        self._qr: Modules = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def show_value(self, look: Look, value: str, word: str, more: str, hint: str) -> None:
-        """Show a value with its state in words, and a line more; `hint` tells how to leave."""
-        self._look, self._value, self._word, self._more, self._hint = look, value, word, more, hint
-        name(self, " ".join(filter(None, (value, word, more))), hint)
+    def show_value(self, look: Look, value: str, lines: Sequence[str], hint: str, qr: Modules = ()) -> None:
+        """Show a value over lines, the first of which is its state in words; `hint` tells how to leave."""
+        self._look, self._value, self._lines, self._hint, self._qr = look, value, tuple(lines), hint, qr
+        name(self, " ".join(filter(None, (value, *lines))), hint)
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
@@ -45,18 +50,38 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(t.bg))
         area = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+        hint = area
+        if self._qr:
+            side = min(area.width() / 3, area.height() / 2)
+            _paint_qr(painter, self._qr, QRectF(area.right() - side, area.center().y() - side / 2, side, side))
+            area = area.adjusted(0, 0, -side - 24, 0)
         size = min(120.0, area.height() / 5)
         glyph.paint(painter, self._look, QRectF(area.center().x() - size / 2, area.top(), size, size))
         rest = area.adjusted(0, size + 12, 0, 0)
-        _fit(painter, self._value, rest.adjusted(0, 0, 0, -rest.height() / 3), VALUE_PX, t.text)
         part = rest.height() / 9
-        for at, (text, colour) in enumerate(((self._word, theme.colour(self._look.tone)), (self._more, t.text))):
-            below = QRectF(rest.left(), rest.bottom() - part * (3 - at), rest.width(), part)
-            _fit(painter, text, below, WORD_PX, colour)
+        below = part * (len(self._lines) + 1)
+        _fit(painter, self._value, rest.adjusted(0, 0, 0, -below), VALUE_PX, t.text)
+        for at, text in enumerate(self._lines):
+            line = QRectF(rest.left(), rest.bottom() - below + part * at, rest.width(), part)
+            _fit(painter, text, line, WORD_PX, t.text if at else theme.colour(self._look.tone))
         painter.setFont(theme.font())
         painter.setPen(QColor(t.muted))
-        painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self._hint)
+        painter.drawText(hint, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self._hint)
         painter.end()
+
+
+def _paint_qr(painter: QPainter, qr: Modules, area: QRectF) -> None:
+    """Dark on white whatever the theme: a camera wants it so, with its quiet zone."""
+    step = area.width() / (len(qr) + 2 * QUIET)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.fillRect(area, QColor(Qt.GlobalColor.white))
+    for down, row in enumerate(qr, QUIET):
+        for right, dark in enumerate(row, QUIET):
+            if dark:
+                x, y = area.left() + right * step, area.top() + down * step
+                ends = round(x + step) - round(x), round(y + step) - round(y)
+                painter.fillRect(round(x), round(y), *ends, QColor(Qt.GlobalColor.black))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _fit(painter: QPainter, text: str, area: QRectF, px: int, colour: str) -> None:

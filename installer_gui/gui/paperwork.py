@@ -1,18 +1,20 @@
-"""The certificate of a job: drawing it to be looked at, signing it, verifying others. Runs in the core. Qt-free."""
+"""The papers of a job: certificate, letter, bundle, and verifying other certificates. Runs in the core. Qt-free."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
 
-from .. import app
-from ..certificate import content, issue, layout, verify
+from .. import app, files, i18n
+from ..certificate import content, issue, layout, trust, trust_seen, verify
 from ..certificate.identity import Store, Unlocked
 from ..certificate.verify import Report
 from ..domain.job import Job
 from ..session import jobs
-from ..support.letter import compose
+from ..support.bundle import Bundle, Choice, make
+from ..support.letter import Letter, compose
 from ..support.letter_text import as_text
+from ..support.redaction import this_computer
 from .paper import Paper
 
 PREVIEW_PPI = 110
@@ -34,15 +36,40 @@ def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None) ->
     return Paper(str(final), made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
 
 
-def check(path: Path) -> Report:
-    """What a verification of any certificate finds. Never raises."""
-    return verify.examine(path)
+def check(path: Path, trust_list: Path | None = None, memory: Path | None = None) -> Report:
+    """What a verification of any certificate finds, by a list of whom to trust. Raises BadInput for what is no list.
+
+    `memory` remembers the newest edition of a list that was used here.
+    """
+    if trust_list is None:
+        return verify.examine(path)
+    trusted = trust.load(trust_list)
+    if memory is not None:
+        trust_seen.accept(trusted, trust_list.name, memory)
+    return verify.examine(path, trusted)
 
 
 def letter(job: Job) -> str:
     """The request to whoever must fix what failed. Raises BadInput where nothing did that others must fix."""
-    made = compose(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone())
-    return as_text(made)
+    return as_text(_letter(job))
+
+
+def save_letter(job: Job, path: Path) -> None:
+    """The same on paper, as PDF. Raises BadInput."""
+    from ..support.letter_paper import as_pdf
+
+    files.write(path, as_pdf(_letter(job)))
+
+
+def bundle(job: Job, language: str, choice: Choice) -> Bundle:
+    """What support needs, to be read before it is sent. Raises BadInput."""
+    log = app.log_file()
+    text = files.read(log) if log.is_file() else b""
+    return make(job, jobs.profile_of(job), text, i18n.load(language), this_computer(), choice)
+
+
+def _letter(job: Job) -> Letter:
+    return compose(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone())
 
 
 def _identity(job: Job, store: Store, passphrase: str | None) -> Unlocked:

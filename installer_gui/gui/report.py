@@ -15,6 +15,8 @@ from .rows import Row
 from .state import page_state
 from .view import View
 
+NO_CODE = "–"
+
 
 def report(view: View, now: datetime) -> str:
     """Everything that support asks first: versions, the verdict, every page's code and what is not as it should be."""
@@ -22,11 +24,11 @@ def report(view: View, now: datetime) -> str:
 
 
 def spoken_code(view: View) -> str:
-    """The whole job in twenty characters for the phone; "–" where the profile or the number of stations has none."""
+    """The whole job in twenty characters for the phone; NO_CODE where profile or number of stations have none."""
     try:
         return result_code.encode(result_code.matrix(view.job, view.judgement, view.profile))
     except BadInput:
-        return "–"
+        return NO_CODE
 
 
 def summary(view: View) -> str:

@@ -1,4 +1,4 @@
-"""What the wizard remembers between jobs: language, theme, text size and who installs. Qt-free."""
+"""What the wizard remembers between jobs: how it looks and speaks, whom it trusts, and who installs. Qt-free."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`language` is "" until one was chosen; `scale` is the text size, 1.0 for 100 %."""
+    """`language` is "" until one was chosen; `scale` is the text size, 1.0 for 100 %.
+
+    `trust_list` is the file that certificates are verified by, "" for none.
+    """
 
     language: str = ""
     theme: str = "system"
     scale: float = 1.0
+    sound: bool = False
+    trust_list: str = ""
     installer: Installer = field(default_factory=Installer)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ..session import flow
 from ..session.flow import Page
@@ -18,13 +19,14 @@ from .demo import DemoBanner
 from .dialogs.help import HelpDialog
 from .dialogs.report import ReportDialog, about
 from .dialogs.skip import SkipDialog
+from .dialogs.verify import VerifyDialog
 from .footer import Footer
 from .header import Header
 from .looks import Look
 from .menu import Menu
 from .overlay import Overlay
 from .pages.base import Body
-from .report import report, spoken_code
+from .report import NO_CODE, report, spoken_code
 from .state import page_state, steps
 from .steps import StepList
 from .theme import ThemeName
@@ -33,7 +35,10 @@ from .widgets.row import StatusRow
 from .widgets.scroll import scrolling
 from .wizard import Wizard
 
-NARROW_BELOW = 1000
+if TYPE_CHECKING:
+    from ..certificate.verify import Report
+
+NARROW_BELOW, BIG_EVERY_MS = 1000, 500
 
 
 class Shell(QWidget):
@@ -45,6 +50,8 @@ class Shell(QWidget):
         self._bodies: dict[Page, Body] = {}
         self._demo, self._steps, self._header, self._notice = DemoBanner(), StepList(), Header(), Notice()
         self._stack, self._footer, self._overlay = QStackedWidget(), Footer(), Overlay(self)
+        self._big = QTimer(self, interval=BIG_EVERY_MS)
+        self._big.timeout.connect(self._redraw_big)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -80,6 +87,9 @@ class Shell(QWidget):
         wizard.overtaken.connect(self._notice.withdraw)
         wizard.files.saved.connect(self._show_saved)
         wizard.signing.written.connect(self._show_letter)
+        wizard.signing.verified.connect(self._show_report)
+        wizard.survey.measured.connect(self._chime)
+        wizard.measuring.ended.connect(self._chime)
         self._steps.chosen.connect(wizard.go)
         self._footer.backed.connect(wizard.back)
         self._footer.nexted.connect(wizard.next)
@@ -155,6 +165,8 @@ class Shell(QWidget):
             "scale": lambda scale: self._rescale(float(scale)),
             "big": self._show_big,
             "code": self._show_code,
+            "sound": self._listen,
+            "bundle": self._open_bundle,
             "help": self._help,
             "jobs": lambda: self.wizard.go(Page.START),
             "about": lambda: about(self, self.wizard.view()).open(),
@@ -196,10 +208,17 @@ class Shell(QWidget):
             main.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_code(self) -> None:
+        """How the page and the job stand, to be read out or photographed."""
+        from ..certificate.qr import modules
+
+        self._big.stop()
         state, words = page_state(self.wizard.page, self.wizard.view()), self.wizard.words
         word = f"{state.title} · {words.of('gui.look', state.digit.look)}"
-        code = words.text("gui.report.code", code=spoken_code(self.wizard.view()))
-        self._overlay.show_value(state.digit.look, state.code, word, code, words.text("gui.overlay.close"))
+        spoken, verdict = spoken_code(self.wizard.view()), self.wizard.view().judgement.verdict
+        code = words.text("gui.report.code", code=spoken)
+        lines = (word, words.text("gui.report.verdict", verdict=words.of("verdict", verdict)), code)
+        qr = modules(spoken) if spoken != NO_CODE else ()
+        self._overlay.show_value(state.digit.look, state.code, lines, words.text("gui.overlay.close"), qr)
 
     def _help(self) -> None:
         """About the finding of the row that the keyboard is in, else about the page."""
@@ -210,8 +229,19 @@ class Shell(QWidget):
         HelpDialog(self, self.wizard.view(), self.wizard.page, number).open()
 
     def _show_big(self) -> None:
+        """The page in huge type, as it is at every moment until the overlay is closed."""
+        self._draw_big()
+        self._big.start()
+
+    def _redraw_big(self) -> None:
+        if self._overlay.isVisible():
+            self._draw_big()
+        else:
+            self._big.stop()
+
+    def _draw_big(self) -> None:
         look, value, word = self.current().big(page_state(self.wizard.page, self.wizard.view()), self.wizard.view())
-        self._overlay.show_value(look, value, word, "", self.wizard.words.text("gui.overlay.close"))
+        self._overlay.show_value(look, value, (word,), self.wizard.words.text("gui.overlay.close"))
 
     def _copy_report(self) -> None:
         words, text = self.wizard.words, report(self.wizard.view(), datetime.now().astimezone())
@@ -219,7 +249,31 @@ class Shell(QWidget):
 
     def _show_letter(self, text: str) -> None:
         words = self.wizard.words
-        ReportDialog(self, words.text("gui.letter.title"), words.text("gui.letter.lead"), text, words).open()
+        save = words.text("gui.letter.save"), self._save_letter
+        ReportDialog(self, words.text("gui.letter.title"), words.text("gui.letter.lead"), text, words, save).open()
+
+    def _save_letter(self) -> None:
+        words, suggested = self.wizard.words, f"driftklar-{self.wizard.job.id}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, words.text("gui.letter.title"), suggested, "PDF (*.pdf)")
+        if chosen:
+            self.wizard.signing.save_letter(Path(chosen))
+
+    def _show_report(self, path: Path, report: object) -> None:
+        VerifyDialog(self, path, cast("Report", report), self.wizard).open()
+
+    def _open_bundle(self) -> None:
+        from .dialogs.bundle import BundleDialog
+
+        BundleDialog(self, self.wizard).open()
+
+    def _listen(self, on: bool) -> None:
+        """Whether a sound tells that a measurement is done."""
+        self.wizard.remember(replace(self.wizard.settings, sound=on))
+        self._chime()
+
+    def _chime(self) -> None:
+        if self.wizard.settings.sound:
+            QApplication.beep()
 
     def _skip(self) -> None:
         state = page_state(self.wizard.page, self.wizard.view())

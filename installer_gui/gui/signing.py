@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ..errors import BadInput, DriftklarError
 from ..session.flow import Page
 from . import paper
 from .core_thread import Task
+from .looks import Look
 from .paper import Paper
 
 if TYPE_CHECKING:
@@ -67,13 +69,26 @@ class Signing(QObject):
         self._wizard.refresh_now()
 
     def verify(self, path: Path) -> None:
-        tools = self._wizard.tools
-        self._wizard.task(lambda tell: tools.verify(path), lambda report: self.verified.emit(path, report))
+        """Verify a file, by the trust list that was chosen last."""
+        tools, wizard = self._wizard.tools, self._wizard
+        trusted = Path(wizard.settings.trust_list) if wizard.settings.trust_list else None
+        memory = wizard.folder / "trust-seen.json"
+        wizard.task(lambda tell: tools.verify(path, trusted, memory), lambda report: self.verified.emit(path, report))
+
+    def trust(self, trust_list: str) -> None:
+        """Verify by this list from now on; "" by none."""
+        self._wizard.remember(replace(self._wizard.settings, trust_list=trust_list))
 
     def write_letter(self) -> None:
         """Write the request to whoever must fix what failed."""
         job, tools = self._wizard.job, self._wizard.tools
         self._wizard.task(lambda tell: tools.letter(job), self.written.emit)
+
+    def save_letter(self, path: Path) -> None:
+        """Put the same on paper."""
+        job, tools, words = self._wizard.job, self._wizard.tools, self._wizard.words
+        saved = words.text("gui.letter.saved", file=str(path))
+        self._wizard.task(lambda tell: tools.save_letter(job, path), lambda _: self._wizard.tell(Look.PASS, saved))
 
     def recall(self) -> None:
         """Whether the job in hand has been signed as it is."""

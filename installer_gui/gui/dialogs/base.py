@@ -25,11 +25,11 @@ class Dialog(QDialog):
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(theme.GAP + 2)
         self.column.addWidget(Text(title, scale=VALUE, bold=True))
+        self._verbs = QHBoxLayout()
 
     def buttons(self, cancel: str, act: str = "", answer: Callable[[], object] | None = None) -> Button | None:
         """The row of verbs, the one that acts at the right; it is returned."""
-        self.column.addStretch(1)
-        row = QHBoxLayout()
+        row = self._verbs
         row.addStretch()
         close = Button(cancel)
         close.setAutoDefault(False)
@@ -43,7 +43,16 @@ class Dialog(QDialog):
             row.addWidget(button)
         if answer is not None:
             self.accepted.connect(answer)
+        self.column.addStretch(1)
         self.column.addLayout(row)
+        return button
+
+    def also(self, text: str, answer: Callable[[], object]) -> Button:
+        """One more verb, at the left of the row; the dialog stays open."""
+        button = Button(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(answer)
+        self._verbs.insertWidget(0, button)
         return button
 
     def paintEvent(self, event: QPaintEvent) -> None:

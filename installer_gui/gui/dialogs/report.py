@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -14,9 +16,17 @@ from .base import Dialog
 
 
 class ReportDialog(Dialog):
-    """A text with a button that copies it."""
+    """A text with a button that copies it, and one that saves it where `save` can."""
 
-    def __init__(self, parent: QWidget, title: str, lead: str, text: str, words: Catalogue) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        lead: str,
+        text: str,
+        words: Catalogue,
+        save: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
         super().__init__(parent, title, 760)
         self._text = text
         self.column.addWidget(Text(lead, "muted"))
@@ -27,6 +37,8 @@ class ReportDialog(Dialog):
         name(shown, title)
         self.column.addWidget(shown, 1)
         button = self.buttons(words.text("gui.close"), words.text("gui.copy.act"), self._copy)
+        if save is not None:
+            self.also(*save)
         assert button is not None
         button.setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...i18n import Catalogue
 from ..looks import Look
@@ -16,15 +16,18 @@ from .base import Dialog
 
 if TYPE_CHECKING:
     from ...certificate.verify import Report
+    from ..wizard import Wizard
 
 _LOOKS = {"valid": Look.PASS, "untrusted": Look.WARN, "invalid": Look.FAIL, "not-ours": Look.UNTESTED}
 
 
 class VerifyDialog(Dialog):
-    """The outcome first, then why, then whose certificate it is."""
+    """The outcome first, then why, then whose certificate it is, and by whose word it is trusted."""
 
-    def __init__(self, parent: QWidget, path: Path, report: Report, words: Catalogue) -> None:
+    def __init__(self, parent: QWidget, path: Path, report: Report, wizard: Wizard) -> None:
+        words = wizard.words
         super().__init__(parent, words.text("gui.verify.title"), 620)
+        self._path, self._wizard = path, wizard
         look = _LOOKS[report.outcome.value]
         card = Card(look)
         texts = QVBoxLayout()
@@ -39,13 +42,25 @@ class VerifyDialog(Dialog):
         row.addWidget(Glyph(40, look))
         row.addLayout(texts, 1)
         self.column.addWidget(card)
-        self.column.addLayout(_facts(path, report, words))
+        trusted = Path(wizard.settings.trust_list).name or words.text("gui.verify.no-list")
+        self.column.addLayout(_facts(path, report, words, trusted))
+        self.also(words.text("gui.verify.list"), self._choose_list)
         close = self.buttons(words.text("gui.close"))
         if close is not None:
             close.setFocus()
 
+    def _choose_list(self) -> None:
+        """Verify again by a list of whom to trust, and by the same from now on."""
+        words = self._wizard.words
+        kind = f"{words.text('gui.files.trust')} (*.json *.pem);;{words.text('gui.files.all')} (*)"
+        chosen, _ = QFileDialog.getOpenFileName(self, words.text("gui.verify.list"), "", kind)
+        if chosen:
+            self._wizard.signing.trust(chosen)
+            self._wizard.signing.verify(self._path)
+            self.accept()
 
-def _facts(path: Path, report: Report, words: Catalogue) -> QGridLayout:
+
+def _facts(path: Path, report: Report, words: Catalogue, trusted: str) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(1, 1)
@@ -61,6 +76,7 @@ def _facts(path: Path, report: Report, words: Catalogue) -> QGridLayout:
     if report.signer is not None:
         signer = ", ".join(filter(None, (report.signer.name, report.signer.organisation)))
         known += [("signer", signer), ("level", words.of("identity", "level", report.signer.level))]
+    known.append(("trusted-by", trusted))
     for at, (label, value) in enumerate(known):
         grid.addWidget(Text(words.of("gui", "verify", label), "muted", wrap=False), at, 0)
         grid.addWidget(Text(value or "–"), at, 1)

@@ -10,13 +10,14 @@ from ...ports.unavailable import Reason
 from ..blocks import rights_block
 from ..deviation_view import others_must_act
 from ..looks import Look
-from ..rows import skippable
+from ..rows import Row, skippable
 from ..standing import LATER, Digit
 from ..state import PageState, page_state
 from ..view import Key, View
 from ..widgets.block_panel import BlockPanel
 from ..widgets.button import Button
 from ..widgets.notice import announce
+from ..widgets.row import Action
 from ..widgets.row_list import RowList
 from ..widgets.text import Text
 from ..wizard import Wizard
@@ -29,7 +30,8 @@ class PageBody(Body):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._rows, self._summary, self._run, self._letter = RowList(), Text(tone="muted"), Button(), Button()
+        self._rows, self._summary = RowList(dress=self._dress), Text(tone="muted")
+        self._run, self._letter = Button(), Button()
         self._lacking, self._later, self._waiting = BlockPanel(), Button(), WaitingCard()
         self._empty = True
         self._lacking.retried.connect(self.again)
@@ -39,6 +41,7 @@ class PageBody(Body):
         self._later.clicked.connect(wizard.measuring.put_off)
         self._waiting.run.clicked.connect(wizard.measuring.run_waiting)
         self._waiting.give_up.clicked.connect(wizard.measuring.take_up)
+        self._rows.acted.connect(lambda key: wizard.measuring.run_site(frozenset({key[0]})))
         wizard.measuring.ended.connect(self._announce)
         line = QHBoxLayout()
         line.addWidget(self._summary, 1)
@@ -83,6 +86,13 @@ class PageBody(Body):
 
     def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
         return skippable(state.rows)
+
+    def _dress(self, row: Row) -> Action | None:
+        """What has not passed can be measured again by itself, while nothing else is."""
+        if self.wizard.measuring.site_runs or row.look is Look.PASS or row.reason == "not-run":
+            return None
+        again = self.wizard.words.of("gui", "wifi", "again")
+        return Action(again, (again,))
 
     def _announce(self) -> None:
         """Say how the page in front stands when the run is over."""

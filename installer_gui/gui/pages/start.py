@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +11,6 @@ from ...domain.job import Job
 from ...i18n import LANGUAGES, Catalogue
 from ...session import later
 from .. import theme
-from ..dialogs.verify import VerifyDialog
 from ..language import NAMES
 from ..looks import Look
 from ..standing import done_stations
@@ -25,9 +23,6 @@ from ..widgets.text import Text, name
 from ..widgets.tiles import Option, Tiles
 from ..wizard import Wizard
 from .base import Body, heading
-
-if TYPE_CHECKING:
-    from ...certificate.verify import Report
 
 
 class JobCard(Card):
@@ -78,7 +73,6 @@ class PageBody(Body):
         self._new.clicked.connect(wizard.files.new)
         self._open.clicked.connect(self._ask_for_job)
         self._verify.clicked.connect(self._ask_for_certificate)
-        wizard.signing.verified.connect(self._show_report)
         self._heading = heading()
         self._recent: list[tuple[Path, Job, datetime]] = []
         self._cards: list[JobCard] = []
@@ -145,9 +139,6 @@ class PageBody(Body):
         chosen = _file(self, words.text("gui.start.verify"), words.text("gui.files.certificates"), "*.pdf", words)
         if chosen:
             self.wizard.signing.verify(chosen)
-
-    def _show_report(self, path: Path, report: Report) -> None:
-        VerifyDialog(self, path, report, self.wizard.words).open()
 
 
 def _file(parent: QWidget, title: str, kind: str, pattern: str, words: Catalogue) -> Path | None:
