@@ -29,7 +29,7 @@ def compare(pages: bytes, reader: PdfFileReader, content: Content, raw: bytes) -
     pages_text = tuple(pagetext.texts(reader))
     text = "".join(pages_text)
     missing = any(pagetext.squeezed(word)[:_ENOUGH] not in text for word in _words(content))
-    return Deep.DIFFERS if missing or not _says(pages_text[0], content) else Deep.MATCH
+    return Deep.DIFFERS if missing or not says(pages_text[0], content) else Deep.MATCH
 
 
 def _words(content: Content) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _words(content: Content) -> Iterator[str]:
             yield wording.judged(row).partition("\u00a0")[0]
 
 
-def _says(front: str, content: Content) -> bool:
+def says(front: str, content: Content) -> bool:
     """The first verdict that page one speaks of is that of the data, if it speaks in words that are known here."""
     words = wording_of(content).words
     known = {verdict: pagetext.squeezed(words.of("verdict", verdict.value)) for verdict in Verdict}

@@ -54,6 +54,7 @@ def _inputs(content: Content, raw: bytes) -> Any:
     }
 
 
+@cache
 def renderer(language: str) -> Renderer:
     """What decides the bytes beside the content: template with the language's words, typst and the fonts."""
     return Renderer(_template_digest(language), version("typst"), fonts.sha256())

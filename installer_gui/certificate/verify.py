@@ -220,8 +220,8 @@ def _stamp(signed: Signed, content: Content) -> Stamp | None:
 
 
 def _check_codes(pages: Revision, reader: PdfFileReader, content: Content, raw: bytes) -> None:
-    """Page one prints the data's number and checksum, and so do the QR code's description and the keywords."""
-    from . import pagetext
+    """Page one prints the data's number, checksum and verdict; the QR code and the keywords repeat the first two."""
+    from . import deep, pagetext
 
     sha256 = hashlib.sha256(raw).hexdigest()
     found = _CODE.findall(pages.text)
@@ -230,6 +230,8 @@ def _check_codes(pages: Revision, reader: PdfFileReader, content: Content, raw: 
     front = next(pagetext.texts(reader))
     if sha256[:32] not in front or content.certificate_id not in front:
         raise Refused(Reason.CHECKSUM)
+    if deep.repeatable(content) and not deep.says(front, content):
+        raise Refused(Reason.PAGES)
 
 
 def _compare(pages: bytes, reader: PdfFileReader, content: Content, raw: bytes) -> Deep:
