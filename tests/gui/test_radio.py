@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from installer_gui import i18n
 from installer_gui.checks import wifi_channel
-from installer_gui.domain.finding import SITE, Finding
+from installer_gui.domain.finding import SITE, Finding, Severity, station
 from installer_gui.domain.job import Connection
 from installer_gui.domain.outcome import Measured
 from installer_gui.domain.record import Record, latest
@@ -144,6 +146,31 @@ def test_only_a_channel_that_nobody_vouched_for_asks_for_a_word(make_shell: Make
     qtbot.waitUntil(lambda: any(t == "Confirm…" for t in _buttons(shell)), timeout=5000)
     assert _buttons(shell).count("Confirm…") == 1
     assert _buttons(shell).count("Look again") == 1
+
+
+def test_the_next_station_is_scrolled_to_when_one_is_done(make_shell: MakeShell, qtbot: QtBot) -> None:
+    job = replace(jobs.described(stations=9), ssid="Laddning")
+    done = [jobs.record("wifi-signal", station(f"A{n}"), Severity.OK) for n in range(1, 9)]
+    shell = shown(make_shell, qtbot, Page.WIFI, job=job.with_records(*done), size=(1024, 600))
+    with qtbot.waitSignal(shell.wizard.survey.measured, timeout=30_000):
+        shell.wizard.survey.measure("A7")
+    following = shell.current().main()
+    assert following is not None
+    assert "A9" in following.accessibleName()
+    qtbot.waitUntil(lambda: following.visibleRegion().boundingRect().height() == following.height(), timeout=2000)
+
+
+def test_the_big_view_is_the_level_of_now_and_never_a_frozen_number(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell("en", job=jobs.described(), page=Page.WIFI)
+    shell.wizard.survey.live = Live(readings=((time.monotonic(), -61),), swept=True)
+    qtbot.keyClick(shell, Qt.Key.Key_F8)
+    assert "−61" in shell._overlay.accessibleName()
+    shell.wizard.survey.live = Live(readings=((time.monotonic(), -80),), swept=True)
+    qtbot.waitUntil(lambda: "−80" in shell._overlay.accessibleName(), timeout=3000)
+    shell.wizard.survey.live = Live(readings=((time.monotonic() - 20, -80),), swept=True)
+    qtbot.waitUntil(lambda: "No fresh signal" in shell._overlay.accessibleName(), timeout=3000)
+    qtbot.keyClick(shell._overlay, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shell._big.isActive(), timeout=3000)
 
 
 def _buttons(shell: Shell) -> list[str]:

@@ -43,7 +43,8 @@ class PageBody(Body):
         self._search = Button()
         self._stations = RowList(dress=self._dress)
         self._site = RowList(dress=self._dress_site)
-        self._halves = QWidget()
+        self._halves, self._inside = QWidget(), QWidget()
+        self._list = scrolling(self._inside, Column())
         self._sides = QHBoxLayout(self._halves)
         self._lay_out()
         self._network.chosen.connect(self._choose)
@@ -173,7 +174,9 @@ class PageBody(Body):
         row = next((r for r in self._rows if r.subject.name == station_id), None)
         if row is not None and self.isVisible():
             announce(self, f"{row.title}: {row.word} {row.value}", urgent=row.look is Look.FAIL)
-            self.main().setFocus(Qt.FocusReason.OtherFocusReason)
+            following = self.main()
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._list.ensureWidgetVisible(following, 0, theme.STATION_ROW)
 
     def _look_again(self) -> None:
         self.wizard.measuring.look_at_tool()
@@ -185,8 +188,7 @@ class PageBody(Body):
         return self._rows[0].subject.name if self._rows else ""
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        list_column = QVBoxLayout(inside)
+        list_column = QVBoxLayout(self._inside)
         list_column.setContentsMargins(0, 0, 4, 0)
         list_column.setSpacing(theme.GAP - 2)
         list_column.addWidget(self._stations)
@@ -199,7 +201,7 @@ class PageBody(Body):
         choice.addWidget(self._network, 1)
         choice.addWidget(self._search, 0, Qt.AlignmentFlag.AlignBottom)
         left.addLayout(choice)
-        left.addWidget(scrolling(inside, Column()), 1)
+        left.addWidget(self._list, 1)
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(14)
         self._sides.addLayout(left)
