@@ -37,10 +37,10 @@ class TokenKey:
     pin: str = field(repr=False)
 
     def sign(self, data: bytes) -> bytes:
-        import pkcs11
-        from pkcs11.util.ec import encode_ecdsa_signature
-
         with _session(self.place.module, self.place.label, self.pin) as session:
+            import pkcs11
+            from pkcs11.util.ec import encode_ecdsa_signature
+
             key: Any = session.get_key(pkcs11.ObjectClass.PRIVATE_KEY, id=bytes.fromhex(self.place.object_id))
             if key.key_type is pkcs11.KeyType.EC:
                 digest = hashlib.sha256(data).digest()
@@ -62,10 +62,10 @@ def open_key(raw: bytes, pin: str | None) -> TokenKey:
 
 def certificates(module: str, label: str | None, pin: str) -> dict[Place, bytes]:
     """Every certificate (DER) of a token that has its private key beside it. Raises BadInput."""
-    import pkcs11
-
     found: dict[Place, bytes] = {}
     with _session(module, label, pin) as session:
+        import pkcs11
+
         own = label if label is not None else session.token.label
         keys = {
             k[pkcs11.Attribute.ID]
