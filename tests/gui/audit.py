@@ -118,9 +118,18 @@ def focus_chain(window: QWidget, limit: int = 400) -> list[QWidget]:
         here = QApplication.focusWidget()
         if here is None or here in chain:
             break
-        chain.append(here)
+        chain += [here, *_tables_around(here)]
         QTest.keyClick(here, Qt.Key.Key_Tab)
     return chain
+
+
+def _tables_around(widget: QWidget) -> Iterator[QWidget]:
+    """A table whose cells are typed into at once hands the keyboard to its cell's editor."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractItemView):
+            yield parent
+        parent = parent.parentWidget()
 
 
 def unreachable(window: QWidget) -> list[str]:

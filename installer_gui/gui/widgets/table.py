@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from .. import theme
@@ -44,6 +44,19 @@ class Cells(QStyledItemDelegate):
         field.setParent(parent)
         return field
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Tab keeps what was typed and leaves the table; Qt would go round in it for ever."""
+        table = self.parent()
+        typed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        key = typed.key() if typed else None
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and isinstance(table, QTableView):
+            assert isinstance(editor, QWidget)
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            _leave(table, forwards=key == Qt.Key.Key_Tab)
+            return True
+        return super().eventFilter(editor, event)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return super().sizeHint(option, index).expandedTo(QSize(0, theme.BUTTON))
 
@@ -61,6 +74,18 @@ class Cells(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(t.accent), theme.FOCUS))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+
+def _leave(table: QTableView, *, forwards: bool) -> None:
+    """To what Tab reaches after the table, or before it, and is not in it."""
+    step = QWidget.nextInFocusChain if forwards else QWidget.previousInFocusChain
+    there = step(table)
+    while there is not None and there is not table:
+        focusable = there.focusPolicy() & Qt.FocusPolicy.TabFocus and there.isEnabled() and there.isVisible()
+        if focusable and not table.isAncestorOf(there) and there.window() is table.window():
+            there.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+            return
+        there = step(there)
 
 
 def dress(table: QTableView) -> None:
