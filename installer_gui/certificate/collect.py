@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from .. import __version__
 from ..domain.check import Area, Rules
+from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
 from ..domain.finding import Grade, Quantity, Severity, Subject, station
 from ..domain.job import Job
@@ -20,6 +21,7 @@ from ..domain.verdict import Judged, Judgement, Result, State
 from .content import (
     SCHEMA,
     Clock,
+    ClosedLine,
     Content,
     DeviationLine,
     Draft,
@@ -83,6 +85,7 @@ def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occa
         signer=occasion.signer,
         renderer=occasion.renderer,
         records=job.records,
+        closed=tuple(_closed(c, rules) for c in closed(job, judgement, rules, profile)),
     )
     return from_plain(Content, to_plain(content))  # a whole number in a field of floats is the same number when read
 
@@ -170,6 +173,12 @@ def _deviation(found: Deviation, rules: Rules) -> DeviationLine:
         action=note.action if note else "",
         due=note.due if note else None,
     )
+
+
+def _closed(found: Closed, rules: Rules) -> ClosedLine:
+    owner, action = (found.note.owner, found.note.action) if found.note else ("", "")
+    line = _line(found.judged, rules)
+    return ClosedLine(found.subject, found.info.id, line, found.opened, found.closed, owner, action)
 
 
 def _clock(records: Iterable[Record]) -> Clock | None:

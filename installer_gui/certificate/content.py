@@ -178,6 +178,19 @@ class DeviationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedLine:
+    """A deviation that a later measurement closed: when it was first seen, and when no longer."""
+
+    subject: Subject
+    check: str
+    finding: Line
+    opened: datetime
+    closed: datetime
+    owner: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything that a certificate says. `scope` is what it covers: the network part, nothing electrical."""
 
@@ -209,6 +222,7 @@ class Content:
     signer: Signer | None
     renderer: Renderer
     records: tuple[Record, ...]
+    closed: tuple[ClosedLine, ...] = ()
 
 
 def encode(content: Content) -> bytes:

@@ -10,7 +10,7 @@ from ..domain.finding import Grade, Quantity
 from ..domain.verdict import State
 from ..profiles import CUSTOM
 from . import cells, wifi
-from .content import Content, DeviationLine, Row, Untimed
+from .content import ClosedLine, Content, DeviationLine, Row, Untimed
 from .front import groups
 from .wording import NONE, Wording
 
@@ -80,12 +80,32 @@ def _check(wording: Wording, row: Row) -> list[cells.Cell]:
 
 def _deviations(wording: Wording) -> Section:
     words, lines = wording.words, wording.content.deviations
+    gone = [_closed_table(wording)] if wording.content.closed else []
     if not lines:
-        return cells.section(words.text("paper.deviations"), words.text("paper.deviations.none"))
+        return cells.section(words.text("paper.deviations"), words.text("paper.deviations.none"), tables=gone)
     columns = _columns(wording, no="auto", deviation=5, about=2, action=4, due="auto")
     rows = [_deviation(wording, line) for line in lines]
     intro = words.text("paper.deviations.intro")
-    return cells.section(words.text("paper.deviations"), intro, tables=[cells.table(columns, rows)])
+    return cells.section(words.text("paper.deviations"), intro, tables=[cells.table(columns, rows), *gone])
+
+
+def _closed_table(wording: Wording) -> dict[str, Any]:
+    """What was put right since, by when it was first and last known."""
+    columns = _columns(wording, deviation=5, about=2, opened="auto", closed="auto")
+    rows = [_closed(wording, line) for line in wording.content.closed]
+    return {"heading": wording.words.text("paper.deviations.closed")} | cells.table(columns, rows)
+
+
+def _closed(wording: Wording, line: ClosedLine) -> list[cells.Cell]:
+    words = wording.words
+    owner = words.of("paper", "owner", line.owner) if words.has("paper", "owner", line.owner) else line.owner
+    by = f"{words.text('paper.column.owner')}: {owner}" if owner else ""
+    return [
+        cells.titled(wording.finding(line.finding), line.action, by),
+        cells.name(wording.subject(line.subject)),
+        words.show(line.opened),
+        words.show(line.closed),
+    ]
 
 
 def _deviation(wording: Wording, line: DeviationLine) -> list[cells.Cell]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..domain.check import Area
+from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
 from ..domain.job import Job, Note
 from ..domain.plain import to_plain
 from ..domain.profile import Profile
 from ..domain.verdict import Judgement, Result, State
 from ..i18n import Catalogue
+from ..session import plan
 from . import run_document
 
 _KEPT_APART = ("records", "notes")
@@ -30,6 +32,7 @@ def document(job: Job, judgement: Judgement, profile: Profile, words: Catalogue)
         "areas": {area.value: judgement.areas.get(area, State.NOT_APPLICABLE).value for area in Area},
         "checks": [_check(result, words) for result in judgement.results],
         "deviations": [_deviation(d, names, words) for d in deviations(job, judgement)],
+        "closed": [_closed(c, words) for c in closed(job, judgement, plan.rules(profile), profile)],
         "summary": run_document.summary(judgement),
     }
 
@@ -54,6 +57,22 @@ def _check(result: Result, words: Catalogue) -> dict[str, Any]:
         "grade": record.grade.value if record else None,
         "outdated": record.outdated if record else False,
     }
+
+
+def _closed(found: Closed, words: Catalogue) -> dict[str, Any]:
+    return {
+        "code": found.judged.code.name,
+        "number": found.judged.code.number,
+        "subject": run_document.subject(found.subject),
+        "title": closed_title(found, words),
+        "opened": found.opened.isoformat(timespec="seconds"),
+        "closed": found.closed.isoformat(timespec="seconds"),
+    }
+
+
+def closed_title(found: Closed, words: Catalogue) -> str:
+    """What had been found."""
+    return words.of("finding", found.judged.code.name, "title", **found.judged.finding.evidence)
 
 
 def _deviation(deviation: Deviation, names: Mapping[str, str], words: Catalogue) -> dict[str, Any]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
 from ..domain.job import Connection, Job
+from ..domain.profile import Profile
 from ..domain.verdict import Judgement
 from ..i18n import Catalogue
-from ..session import later
-from .job_document import deviation_title
+from ..session import later, plan
+from .job_document import closed_title, deviation_title
 from .render import Output
 from .run_document import titles
 from .run_text import about, print_results, print_verdict
 
 
-def print_job(job: Job, judgement: Judgement, io: Output) -> None:
+def print_job(job: Job, judgement: Judgement, profile: Profile, io: Output) -> None:
     words = io.catalogue
     if job.demo:
         io.line(words.text("demo.banner"))
@@ -23,6 +25,7 @@ def print_job(job: Job, judgement: Judgement, io: Output) -> None:
     io.line()
     print_results(judgement, io)
     _print_deviations(deviations(job, judgement), titles(judgement, words), io)
+    _print_closed(closed(job, judgement, plan.rules(profile), profile), io)
     print_verdict(judgement, io)
 
 
@@ -55,6 +58,16 @@ def _print_deviations(found: tuple[Deviation, ...], names: Mapping[str, str], io
         io.line(f"{deviation.number:>3}  {title}", 5)
         if line := _noted(deviation, io.catalogue):
             io.line(f"     {line}", 5)
+
+
+def _print_closed(found: tuple[Closed, ...], io: Output) -> None:
+    if not found:
+        return
+    io.line()
+    io.line(io.catalogue.text("cli.job.closed"))
+    for one in found:
+        io.line(f"     {about(one.subject, io.catalogue)}{closed_title(one, io.catalogue)}", 5)
+        io.line(f"     {io.catalogue.text('gui.deviations.dates', opened=one.opened, closed=one.closed)}", 5)
 
 
 def _noted(deviation: Deviation, words: Catalogue) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from ..domain.closing import Closed
 from ..domain.deviation import Deviation
 from ..domain.finding import Responsible, Severity, Subject
 from ..domain.job import Note
@@ -33,10 +35,72 @@ class Item:
     language: str
     remark: bool = False
 
+    @property
+    def party(self) -> Responsible:
+        """Who must put it right; an owner in somebody's own words is the installer's to see to."""
+        return Responsible(self.note.owner) if self.note.owner in OWNERS else Responsible.INSTALLER
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The head of a group: who it is, how many points, and whether there is something to write to them about."""
+
+    party: Responsible
+    title: str
+    line: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deviation that a later measurement closed."""
+
+    title: str
+    line: str
+
 
 def items(view: View) -> tuple[Item, ...]:
     """All deviations, numbered as on the paper."""
-    return tuple(_item(deviation, view) for deviation in view.deviations)
+    before = Counter[tuple[str, Subject]]()
+    shown = []
+    for deviation in view.deviations:
+        at = before[deviation.code, deviation.subject]  # one check may find the same of several things
+        before[deviation.code, deviation.subject] += 1
+        shown.append(_item(deviation, (deviation.code, deviation.subject, at), view))
+    return tuple(shown)
+
+
+def grouped(shown: tuple[Item, ...], view: View) -> tuple[tuple[Party, tuple[Item, ...]], ...]:
+    """The deviations by who must put them right, others than the installer first."""
+    order = (*(o for o in OWNERS if o is not Responsible.INSTALLER), Responsible.INSTALLER)
+    found = ((party, tuple(item for item in shown if item.party is party)) for party in order)
+    return tuple((_party(party, its, view), its) for party, its in found if its)
+
+
+def done(view: View) -> tuple[Done, ...]:
+    """What was put right since, with the dates."""
+    return tuple(_done(closed, view) for closed in view.closed)
+
+
+def _done(closed: Closed, view: View) -> Done:
+    words = view.words
+    dates = words.text("gui.deviations.dates", opened=closed.opened, closed=closed.closed)
+    number = words.text("gui.detail.number", number=str(closed.judged.code.number))
+    told = detail(closed.judged, words)
+    return Done(told.title, "  ·  ".join(filter(None, (_about(closed.subject, view), number, dates))))
+
+
+def _party(party: Responsible, its: tuple[Item, ...], view: View) -> Party:
+    words, owner = view.words, view.job.site.network_owner
+    known = (owner.name, owner.phone) if party is Responsible.NETWORK_OWNER else ()
+    count = words.plural("gui.deviations.count", len(its))
+    failed = any(
+        d.judged and d.judged.severity is Severity.FAILURE and d.judged.code.responsible is party
+        for d in view.deviations
+    )
+    letter = words.text("gui.letter.write") if failed and party is not Responsible.INSTALLER else ""
+    who = words.of("paper", "owner", party)
+    return Party(party, who[:1].upper() + who[1:], "  ·  ".join(filter(None, (count, *known))), letter)
 
 
 def others_must_act(view: View) -> bool:
@@ -53,9 +117,8 @@ def owner_of(deviation: Deviation) -> str:
     return Responsible.INSTALLER.value
 
 
-def _item(deviation: Deviation, view: View) -> Item:
+def _item(deviation: Deviation, key: tuple[str, Subject, int], view: View) -> Item:
     words, note = view.words, deviation.note or Note(deviation.subject, deviation.code)
-    key = (deviation.code, deviation.subject, deviation.number if not deviation.code else 0)
     about = _about(deviation.subject, view)
     page = flow.page_of(deviation.info.area, view.job) if deviation.info else None
     if deviation.judged:

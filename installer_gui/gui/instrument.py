@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import app
 from ..app import App
+from ..domain.finding import Responsible
 from ..domain.job import Connection, Job
 from ..domain.network import InterfaceKind
 from ..domain.powerline import Powerline
@@ -164,17 +165,17 @@ class Instrument:
 
         return await asyncio.to_thread(paperwork.sign, job, app.identities(), folder, passphrase)
 
-    async def letter(self, job: Job) -> str:
-        """The request to whoever must fix what failed. Raises BadInput."""
+    async def letter(self, job: Job, to: Responsible | None) -> str:
+        """The request to whoever must fix what failed, or to one party. Raises BadInput."""
         from . import paperwork
 
-        return await asyncio.to_thread(paperwork.letter, job)
+        return await asyncio.to_thread(paperwork.letter, job, to)
 
-    async def save_letter(self, job: Job, path: Path) -> None:
+    async def save_letter(self, job: Job, path: Path, to: Responsible | None) -> None:
         """The same as PDF. Raises BadInput."""
         from . import paperwork
 
-        await asyncio.to_thread(paperwork.save_letter, job, path)
+        await asyncio.to_thread(paperwork.save_letter, job, path, to)
 
     async def verify(self, path: Path, trust_list: Path | None, memory: Path) -> Report:
         """What is to be thought of a certificate. Raises BadInput for what is no trust list."""

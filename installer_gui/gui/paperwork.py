@@ -9,6 +9,7 @@ from .. import app, files, i18n
 from ..certificate import content, issue, layout, trust, trust_seen, verify
 from ..certificate.identity import Store, Unlocked
 from ..certificate.verify import Report
+from ..domain.finding import Responsible
 from ..domain.job import Job
 from ..session import jobs
 from ..support.bundle import Bundle, Choice, make
@@ -49,16 +50,16 @@ def check(path: Path, trust_list: Path | None = None, memory: Path | None = None
     return verify.examine(path, trusted)
 
 
-def letter(job: Job) -> str:
-    """The request to whoever must fix what failed. Raises BadInput where nothing did that others must fix."""
-    return as_text(_letter(job))
+def letter(job: Job, to: Responsible | None = None) -> str:
+    """The request to whoever must fix what failed, or to one party. Raises BadInput where nothing is theirs to fix."""
+    return as_text(_letter(job, to))
 
 
-def save_letter(job: Job, path: Path) -> None:
+def save_letter(job: Job, path: Path, to: Responsible | None = None) -> None:
     """The same on paper, as PDF. Raises BadInput."""
     from ..support.letter_paper import as_pdf
 
-    files.write(path, as_pdf(_letter(job)))
+    files.write(path, as_pdf(_letter(job, to)))
 
 
 def bundle(job: Job, language: str, choice: Choice) -> Bundle:
@@ -68,8 +69,8 @@ def bundle(job: Job, language: str, choice: Choice) -> Bundle:
     return make(job, jobs.profile_of(job), text, i18n.load(language), this_computer(), choice)
 
 
-def _letter(job: Job) -> Letter:
-    return compose(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone())
+def _letter(job: Job, to: Responsible | None) -> Letter:
+    return compose(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone(), to)
 
 
 def _identity(job: Job, store: Store, passphrase: str | None) -> Unlocked:

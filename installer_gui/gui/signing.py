@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from ..domain.finding import Responsible
 from ..errors import BadInput, DriftklarError
 from ..session.flow import Page
 from . import paper
@@ -37,6 +38,7 @@ class Signing(QObject):
         self._wizard = wizard
         self.paper: Paper | None = None
         self._task: Task | None = None
+        self._to: Responsible | None = None
 
     @property
     def busy(self) -> bool:
@@ -81,14 +83,18 @@ class Signing(QObject):
 
     def write_letter(self) -> None:
         """Write the request to whoever must fix what failed."""
-        job, tools = self._wizard.job, self._wizard.tools
-        self._wizard.task(lambda tell: tools.letter(job), self.written.emit)
+        self.write_letter_to(None)
+
+    def write_letter_to(self, to: Responsible | None) -> None:
+        """Write the request to one party alone."""
+        job, tools, self._to = self._wizard.job, self._wizard.tools, to
+        self._wizard.task(lambda tell: tools.letter(job, to), self.written.emit)
 
     def save_letter(self, path: Path) -> None:
         """Put the same on paper."""
-        job, tools, words = self._wizard.job, self._wizard.tools, self._wizard.words
+        job, tools, words, to = self._wizard.job, self._wizard.tools, self._wizard.words, self._to
         saved = words.text("gui.letter.saved", file=str(path))
-        self._wizard.task(lambda tell: tools.save_letter(job, path), lambda _: self._wizard.tell(Look.PASS, saved))
+        self._wizard.task(lambda tell: tools.save_letter(job, path, to), lambda _: self._wizard.tell(Look.PASS, saved))
 
     def recall(self) -> None:
         """Whether the job in hand has been signed as it is."""

@@ -74,10 +74,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Everything that the letter says; `content` is the job that it was made of."""
+    """Everything that the letter says; `content` is the job that it was made of, `to` the one party it is for."""
 
     content: Content
     groups: tuple[Group, ...]
+    to: Responsible | None = None
 
     @property
     def words(self) -> Catalogue:
@@ -89,20 +90,27 @@ class Letter:
 
     @property
     def recipient(self) -> Contact:
-        return self.content.site.network_owner
+        """Of others than the network's owner no name is known."""
+        known = self.to in (None, Responsible.NETWORK_OWNER)
+        return self.content.site.network_owner if known else Contact()
 
 
-def compose(job: Job, profile: Profile, language: str, now: datetime) -> Letter:
-    """The letter about a job as it stands. Raises BadInput when nothing failed that somebody else must fix."""
+def compose(job: Job, profile: Profile, language: str, now: datetime, to: Responsible | None = None) -> Letter:
+    """The letter about a job as it stands, to everybody by way of the network's owner, or `to` one party alone.
+
+    Raises BadInput when nothing failed that they must fix.
+    """
     content = content_of(job, profile, language, now)
     failed = [(row, line) for row in content.rows for line in _failures(row)]
     writer = _Writer(Wording(content, i18n.load(language)), job.notes)
     groups = tuple(
-        writer.group(party, [(row, line) for row, line in failed if line.responsible is party]) for party in ORDER
+        writer.group(party, [(row, line) for row, line in failed if line.responsible is party])
+        for party in (ORDER if to is None else (to,))
     )
-    if not any(group.responsible is not Responsible.INSTALLER and (group.openings or group.points) for group in groups):
+    theirs = [group for group in groups if group.responsible is not Responsible.INSTALLER or to is not None]
+    if not any(group.openings or group.points for group in theirs):
         raise BadInput("letter.nothing-failed")
-    return Letter(content, tuple(group for group in groups if group.openings or group.points))
+    return Letter(content, tuple(group for group in groups if group.openings or group.points), to)
 
 
 def _failures(row: Row) -> Iterator[Line]:

@@ -40,9 +40,15 @@ def sender(letter: Letter) -> list[str]:
 
 
 def recipient(letter: Letter) -> list[str]:
-    """Whoever answers for the network; without a name, in that capacity."""
+    """Whoever answers for the network, or the party that the letter is for; without a name, in that capacity."""
     contact = letter.recipient
-    return _named(contact.name or letter.words.text("letter.owner.unnamed"), contact.phone, contact.email)
+    return _named(contact.name or _capacity(letter), contact.phone, contact.email)
+
+
+def _capacity(letter: Letter) -> str:
+    if letter.to in (None, Responsible.NETWORK_OWNER):
+        return letter.words.text("letter.owner.unnamed")
+    return letter.words.of("paper", "owner", letter.to)
 
 
 def intro(letter: Letter) -> str:
@@ -73,7 +79,7 @@ def heading(letter: Letter, group: Group) -> str:
 
 def lead(letter: Letter, group: Group) -> str:
     """What the reader has to do with a group that is not theirs."""
-    own = group.responsible is Responsible.NETWORK_OWNER
+    own = group.responsible in (Responsible.NETWORK_OWNER, letter.to)
     return "" if own else letter.words.of("letter", "lead", group.responsible.value)
 
 

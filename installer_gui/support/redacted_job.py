@@ -44,6 +44,7 @@ def names_in(job: Job) -> Iterator[Known]:
     for station in job.stations:
         yield Known(Kind.SERIAL, station.serial)
         yield Known(Kind.TEXT, station.place)
+        yield Known(Kind.TEXT, station.circuit)
         if not _ON_THE_WALL.fullmatch(station.id):
             yield Known(Kind.STATION, station.id)
     yield Known(Kind.NETWORK, job.ssid)
@@ -103,7 +104,8 @@ def _station(station: Station, r: Redactor) -> Station:
     """The first letters of a serial number tell the model and nothing else."""
     serial, shape = r.mask(Kind.SERIAL, station.serial), _SERIAL.fullmatch(station.serial)
     model = shape[1] if shape and serial != station.serial else ""
-    return Station(_station_id(station.id, r), r.mask(Kind.TEXT, station.place), model + serial)
+    place, circuit = (r.mask(Kind.TEXT, text) for text in (station.place, station.circuit))
+    return Station(_station_id(station.id, r), place, model + serial, connection=station.connection, circuit=circuit)
 
 
 def _station_id(name: str, r: Redactor) -> str:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -129,6 +130,16 @@ def test_stations_on_different_connections_say_which() -> None:
     assert all(count in first for count in ("(2)", "(1)"))
     assert first.count("Powerline") == 2
     assert "Powerline" not in text_of(drawn(content(plain)), "-l", "1")
+
+
+def test_what_was_put_right_stands_on_the_paper_with_its_dates() -> None:
+    failed = job(2, blocked=True)
+    hub = next(r for r in failed.records if r.check == "mqtt-hub")
+    fine = next(r for r in job(2).records if r.check == "mqtt-hub")
+    made = content(failed.with_records(replace(fine, started=hub.started + timedelta(hours=1))))
+    assert [line.finding.code for line in made.closed] == ["sample.bad"]
+    assert "Avvikelser som är åtgärdade" in text_of(drawn(made))
+    assert contents.decode(encode(made)) == made
 
 
 def test_a_table_repeats_its_head_on_every_page() -> None:

@@ -293,3 +293,12 @@ def test_what_needs_the_internet_is_put_off_and_run_alone(
     driftklar("check", "--save", str(path), "--waiting")
     assert [record.check for record in store.load(path).records] == ["dns-lan"]
     assert job("set", "--later", "no", "--format", "json").json["job"]["later"] == []
+
+
+def test_what_was_put_right_is_told_with_its_dates(job: Cli, path: Path) -> None:
+    for answer in ("no", "yes"):
+        job("confirm", f"online={answer}", "--check", "station-online", "--station", "A1", "--by", "Åsa")
+    shown = job("show", "--format", "json").json
+    validate("job-status", shown)
+    assert [(c["code"], c["subject"]["name"]) for c in shown["closed"]] == [("station.offline", "A1")]
+    assert "put right" in job("show", "--language", "en").out

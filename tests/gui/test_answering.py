@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -101,6 +101,29 @@ def test_a_remark_of_one_s_own_can_be_taken_away_and_a_finding_cannot(make_shell
     assert shell.wizard.job.notes[0].text == "The router stands in the bicycle room"
     button(shell, "Remove").click()
     assert shell.wizard.job.notes == ()
+
+
+def test_deviations_stand_under_who_must_put_them_right_with_a_letter_to_each(
+    make_shell: MakeShell, qtbot: QtBot
+) -> None:
+    shell = make_shell("en", job=jobs.measured(Severity.FAILURE), page=Page.DEVIATIONS)
+    qtbot.waitUntil(lambda: "The installer" in texts(shell), timeout=5000)
+    assert {"The network owner", "The installer"} <= set(texts(shell))
+    letters = [b for b in shell.findChildren(Button) if b.isVisible() and b.text() == "Letter about actions…"]
+    assert "Letter about actions…: The network owner" in [b.accessibleName() for b in letters]
+    assert not any(b.accessibleName().endswith("The installer") for b in letters)
+    with qtbot.waitSignal(shell.wizard.signing.written, timeout=20_000) as told:
+        letters[0].click()
+    assert told.args
+    assert "Ada Lind" in told.args[0]
+
+
+def test_what_a_later_measurement_no_longer_shows_is_kept_as_put_right(make_shell: MakeShell, qtbot: QtBot) -> None:
+    failed, passed = jobs.measured(Severity.FAILURE), jobs.measured(Severity.OK)
+    later = [replace(r, started=r.started + timedelta(hours=1)) for r in passed.records if r.check == "mqtt-hub"]
+    shell = make_shell("en", job=failed.with_records(*later), page=Page.DEVIATIONS)
+    qtbot.waitUntil(lambda: "1 deviation was put right" in texts(shell), timeout=5000)
+    assert any("found 2026-11-25 14:05, gone 2026-11-25 15:05" in t or "gone" in t for t in texts(shell))
 
 
 def test_direction_characters_in_names_are_shown_and_not_obeyed(make_shell: MakeShell) -> None:

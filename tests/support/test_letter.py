@@ -106,6 +106,21 @@ def test_the_network_owner_comes_first_and_the_sender_last() -> None:
     ]
 
 
+@pytest.mark.parametrize("party", [Responsible.NETWORK_OWNER, Responsible.INTERNET_PROVIDER])
+def test_a_letter_to_one_party_holds_what_is_theirs_alone(party: Responsible) -> None:
+    everything, made = letter(EVERYTHING), compose(EVERYTHING, PROFILE, "en", NOW, party)
+    assert [group.responsible for group in made.groups] == [party]
+    assert groups(made)[party] == groups(compose(EVERYTHING, PROFILE, "en", NOW))[party]
+    assert len(everything.groups) > 1
+    owner = EVERYTHING.site.network_owner.name
+    assert (owner in as_text(made)) is (party is Responsible.NETWORK_OWNER)
+
+
+def test_nobody_gets_a_letter_about_what_is_not_theirs() -> None:
+    with pytest.raises(BadInput, match="nothing-failed"):
+        compose(EVERYTHING, PROFILE, "en", NOW, Responsible.CHARGER_MAKER)
+
+
 def test_an_opening_is_a_name_a_port_a_protocol_and_a_direction() -> None:
     (opening,) = letter(job(changed={"mqtt-hub": BLOCKED})).openings
     assert (opening.host, opening.port, opening.transport) == (HUB, 8883, "TCP")

@@ -121,7 +121,7 @@ def _show(job: Job, io: Output) -> None:
         case "jsonl":
             io.event({"event": "job", **job_document.document(job, judgement, profile, io.catalogue)})
         case _:
-            print_job(job, judgement, io)
+            print_job(job, judgement, profile, io)
 
 
 def _noted(job: Job, args: Any) -> Job:

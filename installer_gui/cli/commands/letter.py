@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import files, i18n
 from ...app import App
+from ...domain.finding import Responsible
 from ...errors import BadInput
 from ...session import jobs, store
 from .. import exits
@@ -25,6 +26,8 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True, help="a paper (.pdf) or text (.txt)"
     )
+    parties = [party.value for party in Responsible if party is not Responsible.NOBODY]
+    parser.add_argument("--to", choices=parties, help="only what this party must fix")
     parser.add_argument("--paper-language", choices=i18n.LANGUAGES, help="language of the letter; else the job's")
 
 
@@ -35,7 +38,8 @@ def run(args: Any, io: Output, app: App) -> int:
         raise BadInput("letter.suffix", file=str(args.output))
     job = store.load(args.job)
     language, now = args.paper_language or job.paper_language, datetime.now().astimezone()
-    made = letter.compose(job, jobs.profile_of(job), language, now)
+    to = Responsible(args.to) if args.to else None
+    made = letter.compose(job, jobs.profile_of(job), language, now, to)
     files.write(args.output, _drawn(made, args.output.suffix.lower()))
     if io.machine:
         io.answer("letter", _document(made, args.output))

@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ... import i18n
-from ...domain.finding import SITE
+from ...domain.finding import SITE, Responsible
 from ...domain.job import Note
 from ...i18n import Catalogue, numbers
 from ...session.flow import Page
 from .. import theme
-from ..deviation_view import OWNERS, Item, items, others_must_act
+from ..deviation_view import OWNERS, Done, Item, Party, done, grouped, items
 from ..looks import Look
 from ..state import PageState
 from ..view import View
@@ -24,7 +24,8 @@ from ..widgets.glyph import Glyph
 from ..widgets.keyed_list import KeyedList
 from ..widgets.text import VALUE, Text, name
 from ..wizard import Wizard
-from .base import Body
+from .base import Body, heading
+from .deviation_parts import DoneCard, PartyHead
 
 
 class DeviationCard(Card):
@@ -127,35 +128,43 @@ class DeviationCard(Card):
 
 
 class PageBody(Body):
-    """The list, and remarks of one's own."""
+    """The list by who must act, remarks of one's own, and what was put right."""
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._none, self._add, self._letter = Text(scale=VALUE, bold=True), Button(), Button()
-        self._list: KeyedList[object, Item, DeviationCard] = KeyedList(self._make, DeviationCard.show_item)
+        self._none, self._add, self._closed = Text(scale=VALUE, bold=True), Button(), heading()
+        self._list: KeyedList[object, Item | Party, QWidget] = KeyedList(self._make, _show)
+        self._done: KeyedList[int, Done, DoneCard] = KeyedList(lambda _: DoneCard(), DoneCard.show_done)
         line = QHBoxLayout()
         line.addWidget(self._add)
-        line.addWidget(self._letter)
         line.addStretch()
         self.column.addWidget(self._none)
         self.column.addWidget(self._list)
         self.column.addLayout(line)
+        self.column.addWidget(self._closed)
+        self.column.addWidget(self._done)
         self.column.addStretch(1)
         self._add.clicked.connect(self._add_remark)
-        self._letter.clicked.connect(wizard.signing.write_letter)
 
     def show_state(self, state: PageState, view: View) -> None:
-        shown = items(view)
+        shown, closed = items(view), done(view)
         self._none.show_text("" if shown else view.words.text("gui.deviations.none"))
         self._add.setText(view.words.text("gui.deviations.add"))
-        self._letter.setText(view.words.text("gui.letter.write"))
-        self._letter.setVisible(others_must_act(view))
-        self._list.show_items([(item.key, item) for item in shown])
+        lines: list[tuple[object, Item | Party]] = []
+        for party, its in grouped(shown, view):
+            lines += [(party.party, party), *((item.key, item) for item in its)]
+        self._list.show_items(lines)
+        self._closed.show_text(view.words.plural("gui.deviations.closed", len(closed)) if closed else "")
+        self._done.show_items(list(enumerate(closed)))
 
     def main(self) -> QWidget:
         return self._add
 
-    def _make(self, _: object) -> DeviationCard:
+    def _make(self, key: object) -> QWidget:
+        if isinstance(key, Responsible):
+            head = PartyHead()
+            head.asked.connect(self.wizard.signing.write_letter_to)
+            return head
         card = DeviationCard()
         card.noted.connect(self._note)
         card.removed.connect(self._remove)
@@ -184,3 +193,11 @@ class PageBody(Body):
 
     def _add_remark(self) -> None:
         self.wizard.edit(self.wizard.job.with_note(Note(SITE, owner=OWNERS[0].value)))
+
+
+def _show(widget: QWidget, item: Item | Party) -> None:
+    match widget, item:
+        case DeviationCard(), Item():
+            widget.show_item(item)
+        case PartyHead(), Party():
+            widget.show_party(item)
