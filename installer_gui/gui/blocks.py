@@ -46,9 +46,10 @@ def rights_block(tool: Tool, words: Catalogue) -> Block | None:
 def block(reason: Reason, tool: Tool, words: Catalogue) -> Block:
     """The panel for a radio that cannot look, in the words for this system where they differ."""
     key, steps = _found(words, "gui.block", reason, tool)
+    lacking = _advice(tool, words) if reason is Reason.NEEDS_PRIVILEGE else ()
     return Block(
         words.of("gui.block", key, "title", reason=words.of("reason", reason)),
-        tuple(words.of("gui.block", key, step) for step in steps),
+        (*lacking, *(words.of("gui.block", key, step) for step in steps)),
         _SETTINGS.get((tool.system, reason), ""),
         tool.detail,
         _can_be_asked(reason, tool),

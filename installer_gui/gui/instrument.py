@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,11 +19,22 @@ from ..domain.network import InterfaceKind
 from ..domain.powerline import Powerline
 from ..domain.record import Record
 from ..domain.wifi import Network
+from ..errors import BadInput
 from ..ports.platform import Platform
 from ..ports.rights import RightsState
 from ..ports.unavailable import Reason, Unavailable
 from ..protocols import ieee80211
-from ..session import plan, powerline, powerline_seen, powerline_watch, site, store, survey
+from ..session import (
+    plan,
+    powerline,
+    powerline_evidence,
+    powerline_kept,
+    powerline_seen,
+    powerline_watch,
+    site,
+    store,
+    survey,
+)
 from ..session.powerline_seen import Seen
 from ..session.survey import Sweep
 from .view import Tool
@@ -130,15 +142,22 @@ class Instrument:
             result = await survey.measure(parts.platform.wifi, adapter, ssid, parts.profile, emit)
         return survey.record(result, station, started, parts.platform.name)
 
-    async def ask_modems(self, interface: str, stations: int, tell: Tell) -> Looked:
-        """Look once at the powerline network on a cable. Raises Unavailable where nothing can be read."""
+    async def ask_modems(self, interface: str, job: Job, folder: Path, tell: Tell) -> Looked:
+        """Look once at the powerline network on a cable; every frame is kept in the folder of the program's data.
+
+        Raises Unavailable where nothing can be read.
+        """
         parts, started = await self.ready(), datetime.now().astimezone()
         cable = site.choose_interface(parts.platform, interface)
         async with self._busy:
             found = await powerline.look(parts.platform, cable, parts.profile, lambda done, of: tell((done, of)))
+        evidence = powerline_evidence.encode(found, started, parts.profile, job.stations, job.installer.person)
+        with contextlib.suppress(BadInput):  # it is for support; what was measured goes into the job
+            await asyncio.to_thread(powerline_kept.keep, folder, job, evidence)
         if not found.readable:
             raise Unavailable(Reason.UNCLEAR if found.gateways else Reason.NO_ANSWER)
-        return Looked(found, powerline.records(found, stations, started, parts.profile, parts.platform.name))
+        count = len(job.stations_on(Connection.PLC))
+        return Looked(found, powerline.records(found, count, started, parts.profile, parts.platform.name))
 
     async def watch_modems(self, interface: str, tell: Tell) -> None:
         """Tell who joins and leaves the powerline network on a cable, until cancelled. Raises Unavailable."""

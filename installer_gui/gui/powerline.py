@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..checks import plc_gateway
 from ..domain.finding import SITE
-from ..domain.job import Connection
 from ..domain.powerline import Member
 from ..errors import DriftklarError
 from ..ports.unavailable import Reason, Unavailable
@@ -55,8 +54,8 @@ class PowerlineWork(QObject):
         self.stop()
         self.mains = replace(self.mains, reason=None)
         self._wizard.measuring.running[KEY] = (0, 0)
-        count = len(job.stations_on(Connection.PLC))
-        task = self._begin(lambda tell: tools.ask_modems(interface, count, tell), self._count)
+        folder = self._wizard.folder
+        task = self._begin(lambda tell: tools.ask_modems(interface, job, folder, tell), self._count)
         task.succeeded.connect(lambda looked: self._keep(looked) if self._wizard.job.id == job.id else None)
 
     def watch(self) -> None:

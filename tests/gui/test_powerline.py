@@ -21,7 +21,7 @@ from installer_gui.platforms.simulated import powerline as played
 from installer_gui.ports.powerline import NoPowerline
 from installer_gui.ports.rights import RightsState, Settled
 from installer_gui.ports.unavailable import Reason
-from installer_gui.session import powerline_watch
+from installer_gui.session import powerline_kept, powerline_watch
 from installer_gui.session.flow import Page
 
 from . import mains
@@ -62,10 +62,19 @@ def test_a_look_fills_the_table_and_the_job(make_shell: MakeShell, qtbot: QtBot,
     assert "PLC module 00:00:5e:00:53:60" in texts(shell)
 
 
+def test_what_the_modems_said_is_kept_for_support(make_shell: MakeShell, qtbot: QtBot, garage: Play) -> None:
+    shell = at_the_cable(make_shell, qtbot, job=mains.listed(), platform=garage.platform)
+    shell.wizard.powerline.look()
+    wait_for_look(shell, qtbot)
+    (look,) = powerline_kept.kept(shell.wizard.folder, shell.wizard.job)
+    assert look["operator"] == "Bo Ek"
+    assert look["frames"]
+
+
 def test_a_measured_station_is_not_asked_about(make_shell: MakeShell, qtbot: QtBot, garage: Play) -> None:
     shell = at_the_cable(make_shell, qtbot, job=mains.listed(known=4), platform=garage.platform)
     question = "Is the charging station paired with the PLC module, and has it been given an IP address?"
-    assert texts(shell).count(question) == 6
+    qtbot.waitUntil(lambda: texts(shell).count(question) == 6, timeout=3000)
     shell.wizard.powerline.look()
     wait_for_look(shell, qtbot)
     qtbot.waitUntil(lambda: texts(shell).count(question) == 2, timeout=2000)
