@@ -32,6 +32,7 @@ SHORT_LEASE = Code("dhcp.short-lease", 210, Severity.WARNING, _OWNER)
 ENDLESS_LEASE = Code("dhcp.endless-lease", 211, Severity.OK)
 NO_OFFER = Code("dhcp.answers-without-offer", 212, Severity.OK)
 OWN_LEASE = Code("dhcp.own-lease", 213, Severity.INFO)
+NO_MASK = Code("dhcp.no-mask", 222, Severity.WARNING, _OWNER)
 OTHER_ROUTER = Code("dhcp.other-router", 221, Severity.FAILURE, Responsible.INSTALLER)
 
 FIRST_OFFER = Scale("dhcp.first-offer", "first", "dhcp-first-offer", passes=PROMPT, fails=SLOW)
@@ -49,7 +50,7 @@ class DhcpServer:
         Area.DHCP,
         codes=(
             *(NO_SERVER, RIVALS, SECOND, NO_ROUTER, ROUTER_SILENT, ROUTER_OUTSIDE, OTHER_ROUTER),
-            *(NO_DNS, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
+            *(NO_MASK, NO_DNS, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
         ),
         scales=(FIRST_OFFER, LEASE),
     )
@@ -113,6 +114,8 @@ def _settings(reply: DhcpReply, silent: frozenset[str], untried: Mapping[str, st
         yield Finding(ROUTER_SILENT.name, subject, evidence)
     elif reply.routers[0] in untried:
         yield Finding(OTHER_ROUTER.name, subject, evidence | {"gateway": untried[reply.routers[0]]})
+    if subnet is None and reply.kind is DhcpKind.OFFER:
+        yield Finding(NO_MASK.name, subject, evidence)
     if not reply.dns:
         yield Finding(NO_DNS.name, subject, evidence)
     if reply.kind is DhcpKind.OFFER and reply.lease_s is not None:

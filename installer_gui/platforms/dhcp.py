@@ -52,8 +52,8 @@ class Questions:
         asked = self._asked.get(message.xid)
         if asked is None or not message.answer or message.client != asked.client or message.type not in _KINDS:
             return None
-        if message.type is MessageType.OFFER and message.your_address == NOBODY:
-            return None
+        if message.type is MessageType.OFFER and (message.your_address == NOBODY or not message.options.server):
+            return None  # a client can request neither (RFC 2131, section 4.4.1)
         return _reply(message, asked, datagram.source, sender)
 
     def _note(self, client: str) -> int:

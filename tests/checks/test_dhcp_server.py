@@ -126,6 +126,8 @@ def test_a_second_server_with_the_same_settings_is_a_remark() -> None:
         (replace(SETTINGS, routers=("192.168.51.1",)), "dhcp.router-outside"),
         (replace(SETTINGS, routers=("192.168.50.9",)), "dhcp.router-silent"),
         (replace(SETTINGS, dns=()), "dhcp.no-dns"),
+        (replace(SETTINGS, subnet_mask=""), "dhcp.no-mask"),
+        (replace(SETTINGS, subnet_mask="255.0.255.0"), "dhcp.no-mask"),
         (replace(SETTINGS, lease_s=120), "dhcp.short-lease"),
         (replace(SETTINGS, lease_s=599), "dhcp.short-lease"),
         (replace(SETTINGS, lease_s=600), "dhcp.long-lease"),

@@ -62,7 +62,17 @@ def test_what_answers_nobodys_question_is_left_alone() -> None:
     foreign_number = replace(good, payload=good.payload[:4] + bytes(4) + good.payload[8:])
     foreign_client = replace(good, payload=good.payload[:33] + b"\xee" + good.payload[34:])
     without_address = replace(good, payload=good.payload[:16] + bytes(4) + good.payload[20:])
+    without_server = replace(
+        good, payload=good.payload.replace(bytes((54, 4, 192, 168, 50, 1)), bytes((250, 4, 0, 0, 0, 0)))
+    )
     own_question = replace(sent, payload=sent.payload)
-    for other in (foreign_number, foreign_client, without_address, own_question, replace(good, payload=b"no")):
+    for other in (
+        foreign_number,
+        foreign_client,
+        without_address,
+        without_server,
+        own_question,
+        replace(good, payload=b"no"),
+    ):
         assert questions.answer(other, ROUTER_MAC) is None
     assert questions.answer(good, ROUTER_MAC) is not None
