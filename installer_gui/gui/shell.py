@@ -38,7 +38,7 @@ from .wizard import Wizard
 if TYPE_CHECKING:
     from ..certificate.verify import Report
 
-NARROW_BELOW, BIG_EVERY_MS = 1000, 500
+NARROW_BELOW, BIG_EVERY_MS, LOAD_AHEAD_MS = 1000, 500, 300
 
 
 class Shell(QWidget):
@@ -50,6 +50,8 @@ class Shell(QWidget):
         self._bodies: dict[Page, Body] = {}
         self._demo, self._steps, self._header, self._notice = DemoBanner(), StepList(), Header(), Notice()
         self._stack, self._footer, self._overlay = QStackedWidget(), Footer(), Overlay(self)
+        self._ahead = QTimer(self, singleShot=True, interval=LOAD_AHEAD_MS)
+        self._ahead.timeout.connect(self._load_ahead)
         self._big = QTimer(self, interval=BIG_EVERY_MS)
         self._big.timeout.connect(self._redraw_big)
         self._lay_out()
@@ -150,6 +152,10 @@ class Shell(QWidget):
         body.enter()
         if main := body.main():
             main.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ahead.start()
+
+    def _load_ahead(self) -> None:
+        pages.load(flow.following(self.wizard.page, self.wizard.job))
 
     def _tell(self, look: Look, text: str, action: str, answer: object) -> None:
         callback = answer if callable(answer) else None
@@ -292,7 +298,7 @@ class Shell(QWidget):
             self.wear(ThemeName.SYSTEM)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.wizard.files.flush()
+        self.wizard.files.close()
         self.wizard.measuring.forget()
         self.wizard.survey.forget()
         self.wizard.powerline.forget()

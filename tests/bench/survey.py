@@ -28,8 +28,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from installer_gui import profiles
 from installer_gui.domain.job import Connection, Job
 from installer_gui.domain.wifi import Bss, Network
-from installer_gui.gui import language, theme
+from installer_gui.gui import language, pages, theme
 from installer_gui.gui.core_thread import CoreThread
+from installer_gui.gui.garbage import Collector
 from installer_gui.gui.instrument import Instrument
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.view import Live, Tool
@@ -89,7 +90,11 @@ def window(job: Job, networks: tuple[Network, ...], home: Path) -> tuple[Shell, 
 
 
 def opened(shell: Shell) -> float:
-    """Open the walk's page and fill its list; the longest time in ms that the window was held up."""
+    """Open the walk's page and fill its list; the longest time in ms that the window was held up.
+
+    As for a person the page before it was in front, from which its code was loaded.
+    """
+    pages.load(Page.WIFI)
     held = [cost(lambda: shell.wizard.go(Page.WIFI), 1)]
     lists: list[KeyedList[object, object, QWidget]] = shell.current().findChildren(KeyedList)
     while any(each.busy for each in lists):
@@ -117,6 +122,7 @@ def main(arguments: list[str]) -> int:
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
     theme.apply(application, theme.ThemeName.LIGHT)
+    Collector(application)
     with tempfile.TemporaryDirectory() as home:
         return measure(options, Path(home))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from types import ModuleType
 
 from ...session.flow import Page
 from ..wizard import Wizard
@@ -29,6 +30,10 @@ _MODULES: Mapping[Page, str] = {
 
 def make(page: Page, wizard: Wizard) -> Body:
     """The body of a page."""
-    module = importlib.import_module(f".{_MODULES[page]}", __name__)
-    body: Body = module.PageBody(wizard)
+    body: Body = load(page).PageBody(wizard)
     return body
+
+
+def load(page: Page) -> ModuleType:
+    """The module of a page: done before somebody goes there, the page opens without a pause."""
+    return importlib.import_module(f".{_MODULES[page]}", __name__)

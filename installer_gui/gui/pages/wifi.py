@@ -28,6 +28,7 @@ from ..wizard import Wizard
 from .base import Body
 from .wifi_live import LiveHalf
 
+ONCE_SEEN_MS = 150
 ROOMY_FROM = 1366  # below it the list needs as much room as the charts
 NETWORK_CHECKS = frozenset({"wifi-network", "wifi-channel", "wifi-congestion"})
 
@@ -80,7 +81,7 @@ class PageBody(Body):
         self.wizard.survey.listen()
         self._live.start()
         if self.wizard.job.ssid and self._unseen:
-            QTimer.singleShot(0, self.again)  # once the page is seen
+            QTimer.singleShot(ONCE_SEEN_MS, self.again)
 
     def leave(self) -> None:
         self.wizard.survey.rest()
