@@ -25,6 +25,7 @@ from ..ports.rights import RightsState
 from ..ports.unavailable import Reason, Unavailable
 from ..protocols import ieee80211
 from ..session import (
+    job_list,
     plan,
     powerline,
     powerline_evidence,
@@ -35,6 +36,7 @@ from ..session import (
     store,
     survey,
 )
+from ..session.job_list import Listed
 from ..session.powerline_seen import Seen
 from ..session.survey import Sweep
 from .view import Tool
@@ -201,6 +203,10 @@ class Instrument:
         from . import paperwork
 
         return await asyncio.to_thread(paperwork.check, path, trust_list, memory)
+
+    async def jobs(self, folder: Path) -> tuple[Listed, ...]:
+        """All jobs of a folder, as they stand in the list."""
+        return await asyncio.to_thread(lambda: tuple(job_list.listed(folder)))
 
     async def save(self, job: Job, path: Path) -> None:
         """Keep a job. Raises BadInput."""

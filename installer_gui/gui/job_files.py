@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from .. import files
 from ..domain.job import Job
 from ..errors import BadInput
-from ..session import flow, store
+from ..session import flow, job_list, jobs, store
 from ..session.flow import Page
 from .core_thread import Task
+from .holding import Hold
+from .looks import Look
 from .standing import Digit, Standing, standing
 
 if TYPE_CHECKING:
     from .wizard import Wizard
 
-SAVE_AFTER_MS = 300
-LISTED = 20
+SAVE_AFTER_MS = 30  # a killed program loses no more than this
 _DONE = (Digit.PASS, Digit.WARNING, Digit.FAIL, Digit.SKIPPED)
 
 
-def _is_done(stands: Standing) -> bool:
-    """What waits for the internet is left out for now only."""
-    return stands.digit in _DONE and not (stands.digit is Digit.SKIPPED and stands.open_points)
-
-
 class JobFiles(QObject):
-    """The files of the wizard's jobs. `saved`: the job in hand is on disk, since `saved_at`."""
+    """The files of the wizard's jobs. `saved`: the job in hand is on disk, since `saved_at`; `found`: all jobs."""
 
     saved = Signal()
+    found = Signal(object)
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._wizard = wizard
         self.saved_at: datetime | None = None
+        self._hold = Hold()
         self._dirty = False
         self._saving: Task | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
@@ -50,25 +51,25 @@ class JobFiles(QObject):
     @property
     def path(self) -> Path:
         """Where the job in hand lies."""
-        return self.folder / f"{self._wizard.job.id}.dkjob"
+        return self._home(self._wizard.job)
 
-    def recent(self) -> Iterator[tuple[Path, Job, datetime]]:
-        """The jobs that can be continued, last changed first; files that cannot be read are left out."""
-        paths = store.jobs_in(self.folder) if self.folder.is_dir() else iter(())
-        for path in list(paths)[:LISTED]:
-            try:
-                yield path, store.load(path), datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-            except (BadInput, OSError):
-                continue
+    def look(self) -> None:
+        """Look for all jobs; `found` tells them."""
+        folder, tools = self.folder, self._wizard.tools
+        self._wizard.quiet_task(lambda tell: tools.jobs(folder)).succeeded.connect(self.found)
 
     def new(self) -> None:
         """Begin another job; the one in hand stays on disk."""
         self.flush()
+        self._hold.let_go()
         self._take(self._wizard.fresh_job(), None)
         self._wizard.go(Page.SITE)
 
     def open(self, path: Path) -> None:
-        """Go on with a job. A damaged file is left as it is, and the copy from before it is opened in its place."""
+        """Go on with a job. A damaged file is left as it is, and the copy from before it is opened in its place.
+
+        A file from somewhere else is taken into the folder of jobs; it replaces none that is there.
+        """
         self.flush()
         try:
             job = store.load(path)
@@ -80,11 +81,47 @@ class JobFiles(QObject):
         except BadInput as error:
             self._wizard.complain(error)
             return
-        self._take(job, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
-        self._wizard.go(self._where_to_go_on())
+        if path.parent.resolve() != self.folder.resolve():
+            job = self._own(job)
+        self._begin(job, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
+
+    def duplicate(self, path: Path) -> None:
+        """Begin a new job at the same site."""
+        if (job := self._read(path)) is not None:
+            self.flush()
+            self._begin(job_list.duplicate(job, datetime.now().astimezone()), None)
+            self.save_soon()
+
+    def export(self, path: Path, to: Path) -> None:
+        """Put a job into a file of its own, to be taken elsewhere."""
+        self.flush()
+        job = self._read(path)
+        if job is not None and self._try(partial(store.save, job, to)):
+            self._wizard.tell(Look.PASS, self._wizard.words.text("gui.jobs.exported", file=str(to)))
+
+    def archive(self, path: Path) -> None:
+        """Put a job aside; the one in hand is closed first."""
+        words = self._wizard.words
+        if path == self.path:
+            self.flush()
+            self._hold.let_go()
+            self._take(self._wizard.fresh_job(), None)
+        if not self._try(lambda: job_list.archive(path)):
+            return
+        aside = path.parent / job_list.ARCHIVE / path.name
+        self._wizard.tell(
+            Look.INFO, words.text("gui.jobs.archived"), words.text("gui.undo"), lambda: self.restore(aside)
+        )
+        self.look()
+
+    def restore(self, path: Path) -> None:
+        """Take a job out of the archive."""
+        self._try(lambda: job_list.restore(path))
+        self.look()
 
     def save_soon(self) -> None:
         self._dirty = True
+        self._hold.take(self.path)
         self._timer.start()
 
     def flush(self) -> None:
@@ -93,10 +130,46 @@ class JobFiles(QObject):
         if not self._dirty:
             return
         self._dirty = False
+        self._try(lambda: store.save(self._wizard.job, self.path))
+
+    def close(self) -> None:
+        """Have everything on disk, and let other windows have the job."""
+        self.flush()
+        self._hold.let_go()
+
+    def _home(self, job: Job) -> Path:
+        return self.folder / f"{job.id}.dkjob"
+
+    def _own(self, job: Job) -> Job:
+        """A job from elsewhere under a number that is free here, unless it is the same as the one that is here."""
+        here = self._home(job)
+        if files.missing(here) or self._read(here) == job:
+            return job
+        self._wizard.tell(Look.INFO, self._wizard.words.text("gui.jobs.copied", id=job.id))
+        return replace(job, id=jobs.number())
+
+    def _begin(self, job: Job, saved_at: datetime | None) -> None:
+        """Take a job in hand, if no other window has it."""
+        if not self._hold.take(self._home(job)):
+            self._wizard.tell(Look.WARN, self._wizard.words.text("gui.jobs.held"))
+            return
+        self._take(job, saved_at)
+        self._wizard.go(self._where_to_go_on())
+
+    def _read(self, path: Path) -> Job | None:
         try:
-            store.save(self._wizard.job, self.path)
+            return store.load(path)
         except BadInput as error:
             self._wizard.complain(error)
+            return None
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except BadInput as error:
+            self._wizard.complain(error)
+            return False
+        return True
 
     def _take(self, job: Job, saved_at: datetime | None) -> None:
         self.saved_at = saved_at
@@ -125,3 +198,8 @@ class JobFiles(QObject):
 
     def _end_save(self) -> None:
         self._saving = None
+
+
+def _is_done(stands: Standing) -> bool:
+    """What waits for the internet is left out for now only."""
+    return stands.digit in _DONE and not (stands.digit is Digit.SKIPPED and stands.open_points)

@@ -15,7 +15,7 @@ from .theme import ThemeName
 
 SCALES = (1.0, 1.25, 1.5)
 # lines that a finger can hit; the colours are the palette's
-_STYLE = """
+STYLE = """
 QMenu { padding: 4px; }
 QMenu::item { padding: 12px 28px 12px 36px; border-radius: 6px; }
 QMenu::item:selected { background: palette(highlight); color: palette(highlighted-text); }
@@ -31,7 +31,7 @@ class Menu(QMenu):
         self, parent: QWidget, words: Catalogue, settings: Settings, answers: dict[str, Callable[..., object]]
     ) -> None:
         super().__init__(parent)
-        self.setStyleSheet(_STYLE)
+        self.setStyleSheet(STYLE)
         self._answers = answers
         languages = [(code, NAMES[code]) for code in LANGUAGES]
         self._choice(words.text("gui.menu.language"), "language", languages, words.language)

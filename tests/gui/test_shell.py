@@ -164,9 +164,12 @@ def test_closing_the_window_loses_nothing(make_shell: MakeShell, home: Path) -> 
     assert store.load(home / "jobs" / "TEST-TEST-TEST.dkjob") == jobs.described()
 
 
-def test_a_job_is_listed_and_goes_on_where_something_is_left_to_do(make_shell: MakeShell, home: Path) -> None:
+def test_a_job_is_listed_and_goes_on_where_something_is_left_to_do(
+    make_shell: MakeShell, home: Path, qtbot: QtBot
+) -> None:
     store.save(jobs.described(), home / "jobs" / "TEST-TEST-TEST.dkjob")
-    shell = make_shell(job=jobs.empty())
+    shell = make_shell(job=replace(jobs.empty(), id="NEW"))
+    qtbot.waitUntil(lambda: any("Brf Solen, Storgatan 4" in text for text in labels(shell)), timeout=5000)
     assert any("Brf Solen, Storgatan 4" in text for text in labels(shell))
     main = shell.current().main()
     assert main is not None

@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
-from ...domain.job import Job
+from ... import i18n
 from ...i18n import LANGUAGES, Catalogue
-from ...session import later
+from ...session import job_list
+from ...session.job_list import Listed
 from .. import theme
+from ..holding import is_held
 from ..language import NAMES
-from ..looks import Look
-from ..standing import done_stations
 from ..state import PageState
 from ..view import View
 from ..widgets.button import Button
-from ..widgets.card import Card
-from ..widgets.glyph import Glyph
-from ..widgets.text import Text, name
+from ..widgets.fields import Field
+from ..widgets.keyed_list import KeyedList
 from ..widgets.tiles import Option, Tiles
 from ..wizard import Wizard
 from .base import Body, heading
+from .job_card import JobCard
+
+LISTED, SEARCHED = 60, 4  # more than LISTED are found by searching; so few are seen at once
 
 
-class JobCard(Card):
-    """A job that can be continued."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A job and whether another window has it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._glyph, self._title, self._line = Glyph(24), Text(bold=True), Text(tone="muted")
-        self.go_on = Button()
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._title)
-        texts.addWidget(self._line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
-        row.setSpacing(12)
-        row.addWidget(self._glyph)
-        row.addLayout(texts, 1)
-        row.addWidget(self.go_on)
-
-    def show_job(self, job: Job, saved: datetime, view: View) -> None:
-        words = view.words
-        place = ", ".join(filter(None, (job.site.name, job.site.street, job.site.town)))
-        title = place or words.text("gui.start.unnamed", id=job.id)
-        done, total = done_stations(job, view)
-        parts = (
-            ", ".join(words.of("connection", connection) for connection in job.connections),
-            words.plural("gui.progress.stations", total, done=done) if total else "",
-            words.plural("gui.later.count", waits) if (waits := len(later.waiting(job))) else "",
-            words.show(saved),
-            words.text("gui.start.demo") if job.demo else "",
-        )
-        self._glyph.show_look(Look.PASS if total and done == total else Look.RUNNING)
-        self._title.setText(title)
-        self._line.setText("  ·  ".join(filter(None, parts)))
-        self.go_on.setText(words.text("gui.start.continue"))
-        name(self.go_on, f"{self.go_on.text()}: {title}")
+    job: Listed
+    held: bool
+    language: str
 
 
 class PageBody(Body):
@@ -73,11 +48,15 @@ class PageBody(Body):
         self._new.clicked.connect(wizard.files.new)
         self._open.clicked.connect(self._ask_for_job)
         self._verify.clicked.connect(self._ask_for_certificate)
-        self._heading = heading()
-        self._recent: list[tuple[Path, Job, datetime]] = []
-        self._cards: list[JobCard] = []
-        self._jobs = QVBoxLayout()
-        self._jobs.setSpacing(theme.GAP)
+        self._heading, self._search, self._aside = heading(), Field(), Button(low=True)
+        self._found: tuple[Listed, ...] = ()
+        self._held: frozenset[Path] = frozenset()
+        self._sought, self._archived = "", False
+        self._list: KeyedList[Path, _Item, JobCard] = KeyedList(self._make, _show)
+        wizard.files.found.connect(self._take_jobs)
+        self._search.edited.connect(self._seek)
+        self._aside.setCheckable(True)
+        self._aside.toggled.connect(self._show_archived)
         self._lay_out()
 
     def show_state(self, state: PageState, view: View) -> None:
@@ -89,39 +68,84 @@ class PageBody(Body):
         self._show_jobs(view)
 
     def main(self) -> QWidget:
-        return self._cards[0].go_on if self._cards and not self._cards[0].isHidden() else self._new
+        first = self._list.first()
+        return first.go_on if first is not None and not self._sought else self._new
 
     def enter(self) -> None:
-        self._recent = list(self.wizard.files.recent())
-        self.wizard.refresh_now()
+        self.wizard.files.look()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons, line = QHBoxLayout(), QHBoxLayout()
         buttons.setSpacing(theme.GAP + 2)
         for button in (self._new, self._open, self._verify):
             buttons.addWidget(button)
         buttons.addStretch()
+        self._search.setMaximumWidth(420)
+        line.addWidget(self._heading, 1)
+        line.addWidget(self._aside)
         self.column.addSpacing(4)
         self.column.addWidget(self._languages)
         self.column.addSpacing(theme.GAP)
         self.column.addLayout(buttons)
         self.column.addSpacing(theme.GAP)
-        self.column.addWidget(self._heading)
-        self.column.addLayout(self._jobs)
+        self.column.addLayout(line)
+        self.column.addWidget(self._search)
+        self.column.addWidget(self._list)
         self.column.addStretch()
 
+    def _take_jobs(self, found: tuple[Listed, ...]) -> None:
+        own = self.wizard.files.path
+        self._found, self._held = found, frozenset(j.path for j in found if j.path != own and is_held(j.path))
+        fresh = QApplication.focusWidget() is self._new
+        self.wizard.refresh_now()
+        if fresh and self.isVisible():
+            self.main().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_jobs(self, view: View) -> None:
-        self._heading.show_text(view.words.text("gui.start.recent") if self._recent else "")
-        while len(self._cards) < len(self._recent):
-            card, at = JobCard(), len(self._cards)
-            card.go_on.clicked.connect(lambda _=False, at=at: self.wizard.files.open(self._recent[at][0]))
-            self._cards.append(card)
-            self._jobs.addWidget(card)
-        for card, known in zip(self._cards, [*self._recent, *[None] * len(self._cards)], strict=False):
-            card.setVisible(known is not None)
-            if known is not None:
-                _, job, saved = known
-                card.show_job(job, saved, view)
+        words = view.words
+        aside = sum(job.archived for job in self._found)
+        shown = [job for job in self._found if job.archived is self._archived and job_list.finds(job, self._sought)]
+        here = len(self._found) - aside
+        self._heading.show_text(words.text("gui.start.recent") if self._found else "")
+        self._search.setVisible(here > SEARCHED or bool(self._sought) or self._archived)
+        self._search.show_field(words.text("gui.jobs.search"), self._sought)
+        self._aside.setText(words.plural("gui.jobs.aside", aside))
+        self._aside.setVisible(bool(aside) or self._archived)
+        items = [_Item(job, job.path in self._held, words.language) for job in shown[:LISTED]]
+        self._list.show_items([(item.job.path, item) for item in items])
+
+    def _make(self, path: Path) -> JobCard:
+        card = JobCard()
+        card.opened.connect(lambda: self._open_job(path))
+        card.acted.connect(lambda key: self._act(path, key))
+        return card
+
+    def _open_job(self, path: Path) -> None:
+        if self._archived:
+            self.wizard.files.restore(path)
+        else:
+            self.wizard.files.open(path)
+
+    def _act(self, path: Path, key: str) -> None:
+        files, words = self.wizard.files, self.wizard.words
+        match key:
+            case "duplicate":
+                files.duplicate(path)
+            case "archive":
+                files.archive(path)
+            case _:
+                kind = f"{words.text('gui.files.jobs')} (*.dkjob)"
+                chosen, _ = QFileDialog.getSaveFileName(self, words.text("gui.jobs.export"), path.name, kind)
+                if chosen:
+                    files.export(path, Path(chosen))
+
+    def _seek(self, text: str) -> None:
+        self._sought = text
+        self.wizard.refresh_now()
+
+    def _show_archived(self, archived: bool) -> None:
+        self._archived = archived
+        self.wizard.refresh_now()
 
     def _speak(self, code: str) -> None:
         from .. import language
@@ -145,3 +169,7 @@ def _file(parent: QWidget, title: str, kind: str, pattern: str, words: Catalogue
     everything = words.text("gui.files.all")
     chosen, _ = QFileDialog.getOpenFileName(parent, title, "", f"{kind} ({pattern});;{everything} (*)")
     return Path(chosen) if chosen else None
+
+
+def _show(card: JobCard, item: _Item) -> None:
+    card.show_job(item.job, i18n.load(item.language), held=item.held)
