@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pyhanko.pdf_utils.generic import StreamObject
@@ -65,27 +66,40 @@ def _pages(node: Any) -> Iterator[Any]:
             yield page
 
 
-def _tables(resources: Any) -> Mapping[bytes, Mapping[bytes, str]]:
+class _Table(dict[int, str]):
+    """What the glyphs of a font mean, by number; one that means nothing is left out."""
+
+    def __missing__(self, glyph: int) -> str:
+        return ""
+
+
+def _tables(resources: Any) -> Mapping[bytes, _Table]:
     if "/Font" not in resources:
         return {}
     fonts = resources["/Font"]
     return {name[1:].encode(): _characters(fonts[name]) for name in fonts}
 
 
-def _characters(font: Any) -> Mapping[bytes, str]:
+def _characters(font: Any) -> _Table:
     entries = _ENTRY.findall(inflated(font["/ToUnicode"]))
-    return {bytes.fromhex(glyph.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in entries}
+    return _Table({int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in entries})
 
 
-def _words(content: bytes, tables: Mapping[bytes, Mapping[bytes, str]]) -> Iterator[str]:
-    table: Mapping[bytes, str] = {}
+def _words(content: bytes, tables: Mapping[bytes, _Table]) -> Iterator[str]:
+    """Two bytes are one glyph, as in UTF-16, so that one call turns a string's glyphs into characters."""
+    table = _Table()
     for operators, string in split(content):
-        if chosen := _FONT.findall(operators):
-            table = tables.get(chosen[-1], {})
-        glyphs = _ESCAPE.sub(_plain, string)
-        yield "".join(table.get(glyphs[i : i + 2], "") for i in range(0, len(glyphs), 2))
+        if b" Tf" in operators and (chosen := _FONT.findall(operators)):
+            table = tables.get(chosen[-1], _Table())
+        if string:
+            glyphs = _ESCAPE.sub(_plain, string)
+            yield glyphs.decode("utf-16-be", "ignore").translate(table)
 
 
 def _plain(escape: re.Match[bytes]) -> bytes:
-    code = escape[1]
+    return _unescaped(escape[1])
+
+
+@cache
+def _unescaped(code: bytes) -> bytes:
     return bytes((int(code, 8) & 0xFF,)) if code[:1].isdigit() else _CONTROLS.get(code, code)

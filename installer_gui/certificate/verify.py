@@ -183,8 +183,10 @@ def _signed_by(data: bytes, reader: PdfFileReader, pages: Revision, change: Revi
     if tuple(c.sha256.hex() for c in signed.certificates[1:]) != (content.signer.chain if content.signer else ()):
         raise Refused(Reason.SIGNATURE)
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
-    own, servers = (ValidationContext(trust_roots=[c], allow_fetching=False) for c in _anchors(signed))
-    status = validate_pdf_signature(signature, own, servers, key_usage_settings=usage, skip_diff=True)
+    own, server = _anchors(signed)
+    context = ValidationContext(trust_roots=[own], allow_fetching=False)
+    stamping = context if server is own else ValidationContext(trust_roots=[server], allow_fetching=False)
+    status = validate_pdf_signature(signature, context, stamping, key_usage_settings=usage, skip_diff=True)
     if not status.intact:
         raise Refused(Reason.ALTERED)
     update.check(reader, pages, change, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,28 +47,35 @@ def from_plain(kind: type[T], data: Any, key: str = "") -> T:
 
 
 def _build(kind: Any, data: Any, key: str) -> Any:
+    build, part = _builder(kind)
+    return build(part, data, key)
+
+
+@cache
+def _builder(kind: Any) -> tuple[Callable[[Any, Any, str], Any], Any]:
+    """Which function builds a kind, and the part of it that the function wants: asked for every value there is."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _build_union(get_args(kind), data, key)
+        return _build_union, get_args(kind)
     if origin is tuple:
-        return _build_tuple(get_args(kind)[0], data, key)
+        return _build_tuple, get_args(kind)[0]
     if origin is not None and issubclass(origin, Mapping):
-        return _build_mapping(get_args(kind)[1], data, key)
+        return _build_mapping, get_args(kind)[1]
     if is_dataclass(kind):
-        return _build_dataclass(kind, data, key)
-    return _build_scalar(kind, data, key)
+        return _build_dataclass, kind
+    return _build_scalar, kind
 
 
 def _build_scalar(kind: Any, data: Any, key: str) -> Any:
     try:
-        if issubclass(kind, StrEnum):
-            return kind(data)
-        if kind is datetime or kind is date:
-            return data if type(data) is kind else _moment(kind, data)
-        if kind is int or kind is float:
-            return _number(kind, data)
         if kind is str:
             data.encode()  # half a surrogate pair is no text: it could be neither saved nor shown
+        elif kind is int or kind is float:
+            return _number(kind, data)
+        elif kind is datetime or kind is date:
+            return data if type(data) is kind else _moment(kind, data)
+        elif issubclass(kind, StrEnum):
+            return kind(data)
     except (AttributeError, OverflowError, TypeError, ValueError):
         raise Mismatch(key, _name(kind)) from None
     if type(data) is not kind:
@@ -115,7 +122,11 @@ def _build_dataclass(kind: Any, data: Any, key: str) -> Any:
     for name in required:
         if name not in data:
             raise Mismatch(_join(key, name), "a value")
-    return kind(**{name: _build(hints[name], value, _join(key, name)) for name, value in data.items()})
+    made = {}
+    for name, value in data.items():
+        build, part = hints[name]
+        made[name] = build(part, value, _join(key, name))
+    return kind(**made)
 
 
 def _build_union(members: tuple[Any, ...], data: Any, key: str) -> Any:
@@ -142,11 +153,12 @@ def _may_fit(kind: Any, data: Any, members: tuple[Any, ...]) -> bool:
 
 
 @cache
-def _shape(kind: Hashable) -> tuple[dict[str, Any], frozenset[str]]:
+def _shape(kind: Hashable) -> tuple[dict[str, tuple[Callable[[Any, Any, str], Any], Any]], frozenset[str]]:
+    """How each field is built, by name, and which must be there."""
     hints = get_type_hints(kind)
     members = fields(cast(Any, kind))
     needed = (f.name for f in members if f.default is MISSING and f.default_factory is MISSING)
-    return {f.name: hints[f.name] for f in members}, frozenset(needed)
+    return {f.name: _builder(hints[f.name]) for f in members}, frozenset(needed)
 
 
 def _join(key: str, name: str) -> str:
