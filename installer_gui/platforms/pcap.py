@@ -75,9 +75,7 @@ class Capture:
 
     def __init__(self, library: Any, device: str, own_mac: str) -> None:
         self._pcap = library
-        for name, (result, arguments) in _SIGNATURES.items():
-            function = getattr(library, name)
-            function.restype, function.argtypes = result, arguments
+        _declare(library)
         self._epoch = time.time() - time.perf_counter()
         self._error = ctypes.create_string_buffer(ERROR_TEXT)
         self._handle: int | None = library.pcap_create(device.encode(), self._error)
@@ -144,6 +142,14 @@ class Capture:
     def _now(self) -> float:
         """By a clock that is finer than Windows' own."""
         return self._epoch + time.perf_counter()
+
+
+def _declare(library: Any) -> None:
+    for name, (result, arguments) in _SIGNATURES.items():
+        function = getattr(library, name, None)
+        if function is None:  # older than 2013, or WinPcap's
+            raise Unavailable(Reason.UNSUPPORTED, f"no {name}")
+        function.restype, function.argtypes = result, arguments
 
 
 def _text(told: bytes | None) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from typing import Protocol
 
 from ..domain.powerline import Frame, Question
 from ..protocols import homeplug_requests
 
 GAP_S = 0.021  # 48 in a second at most, and a little for a late timer
+MOST_UNREAD = 1000
 
 
 class Wire(Protocol):
@@ -33,17 +35,19 @@ class Wire(Protocol):
 
 
 class OwnPowerlineLink:
-    """Implements `ports.powerline.PowerlineLink`."""
+    """Implements `ports.powerline.PowerlineLink`. What comes in is read at once: not every wire knows when it came."""
 
     def __init__(self, own_mac: str, wire: Wire) -> None:
         self.own_mac = own_mac
         self.backend = wire.backend
         self._wire = wire
+        self._heard: deque[Frame] = deque(maxlen=MOST_UNREAD)
         self._next = 0.0
 
     async def ask(self, question: Question) -> Frame:
-        while self._next > time.perf_counter():  # noqa: ASYNC110 - finer than the loop's clock, which may wake us early
-            await asyncio.sleep(self._next - time.perf_counter())
+        while (early_s := self._next - time.perf_counter()) > 0:  # a finer clock than the loop's, which wakes us early
+            if not self._read():
+                await self._wire.wait(early_s)
         self._next = time.perf_counter() + GAP_S
         frame = homeplug_requests.encode(question, self.own_mac)
         return Frame(self._wire.send(frame), frame, sent=True)
@@ -51,13 +55,20 @@ class OwnPowerlineLink:
     async def heard(self, timeout_s: float) -> Frame | None:
         end = time.monotonic() + timeout_s
         while True:
-            frame = self._wire.receive()
-            if frame and homeplug_requests.may_answer(frame.data, self.own_mac):
-                return frame
+            found = self._read()
+            if self._heard:
+                return self._heard.popleft()
             left_s = end - time.monotonic()
             if left_s <= 0:
                 return None
-            await (asyncio.sleep(0) if frame else self._wire.wait(left_s))
+            await (asyncio.sleep(0) if found else self._wire.wait(left_s))
 
     def close(self) -> None:
         self._wire.close()
+
+    def _read(self) -> bool:
+        """Whether a frame has come in; it is kept if it may answer us."""
+        frame = self._wire.receive()
+        if frame and homeplug_requests.may_answer(frame.data, self.own_mac):
+            self._heard.append(frame)
+        return frame is not None

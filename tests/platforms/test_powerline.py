@@ -151,6 +151,12 @@ def test_a_library_that_cannot_is_told(system: Open, head: Any, fault: dict[str,
     assert reason(system, Pcap(head=head, **fault)) is expected
 
 
+def test_a_library_that_is_too_old_is_told() -> None:
+    pcap = Pcap()
+    delattr(pcap, "pcap_set_immediate_mode")
+    assert reason(on_macos, pcap) is Reason.UNSUPPORTED
+
+
 def test_a_warning_of_libpcap_is_no_error() -> None:
     opened(on_macos, Pcap(activate=2)).close()
 
@@ -205,33 +211,33 @@ def test_closing_twice_does_no_harm() -> None:
 
 
 class Clocked:
-    """A wire that notes when each frame is put on it."""
+    """A wire that notes when each frame is put on it, and on which something comes in `late_s` after that."""
 
     backend = "clocked"
 
-    def __init__(self) -> None:
+    def __init__(self, late_s: float = 60.0) -> None:
         self.times: list[float] = []
+        self._late_s = late_s
+        self._told = 0
 
     def send(self, frame: bytes) -> float:
         self.times.append(time.perf_counter())
         return time.time()
 
     def receive(self) -> Frame | None:
-        return None
+        if self._told == len(self.times) or time.perf_counter() < self.times[self._told] + self._late_s:
+            return None
+        self._told += 1
+        return Frame(time.time(), ANSWER)
 
-    async def wait(self, timeout_s: float) -> None: ...
+    async def wait(self, timeout_s: float) -> None:
+        await asyncio.sleep(min(timeout_s, 0.001) / 3)  # like a loop with a coarse clock
 
     def close(self) -> None: ...
 
 
-def test_no_more_than_fifty_frames_are_sent_in_any_second(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_fifty_frames_are_sent_in_any_second() -> None:
     wire = Clocked()
-    sleep = asyncio.sleep
-
-    async def too_short(seconds: float) -> None:  # a loop with a coarse clock
-        await sleep(seconds / 3)
-
-    monkeypatch.setattr(powerline.asyncio, "sleep", too_short)
 
     async def hurry() -> None:
         link = OwnPowerlineLink(LAPTOP, wire)
@@ -240,3 +246,17 @@ def test_no_more_than_fifty_frames_are_sent_in_any_second(monkeypatch: pytest.Mo
 
     asyncio.run(hurry())
     assert all(later - first >= 1.0 for first, later in zip(wire.times, wire.times[MOST_A_SECOND:], strict=False))
+
+
+def test_what_comes_in_while_the_next_question_has_to_wait_has_its_own_time() -> None:
+    async def two() -> tuple[float, float]:
+        link = OwnPowerlineLink(LAPTOP, Clocked(0.004))
+        first = await link.ask(Question(Request.VERSION, LOCAL))
+        second = await link.ask(Question(Request.VERSION, LOCAL))
+        answer = await link.heard(0.0)
+        assert answer is not None
+        return answer.at - first.at, second.at - answer.at
+
+    after, before = asyncio.run(two())
+    assert after >= 0.004
+    assert before > 0

@@ -16,10 +16,15 @@ package = types.ModuleType("tests")  # others may be installed under this name
 package.__path__ = [str(TESTS)]
 sys.modules["tests"] = package
 
-from tests.lab.windows import service, sites, units  # noqa: E402 - only now can they be found
+from tests.lab.windows import powerline, service, sites, units  # noqa: E402 - only now can they be found
 from tests.lab.windows.lab import Lab  # noqa: E402
 
-JOBS: dict[str, Callable[[Lab], int]] = {"units": units.run, "service": service.run, "sites": sites.run}
+JOBS: dict[str, Callable[[Lab], int]] = {
+    "units": units.run,
+    "service": service.run,
+    "powerline": powerline.run,
+    "sites": sites.run,
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -6,6 +6,7 @@ from .lab import Lab
 
 TESTED = (
     *("tests/platforms/windows", "tests/platforms/macos", "tests/platforms/net", "tests/platforms/simulated"),
+    "tests/platforms/test_powerline.py",
     *("tests/contracts", "tests/domain", "tests/protocols", "tests/profiles", "tests/charts", "tests/session"),
     *("tests/checks/test_endpoint.py", "tests/checks/test_https.py", "tests/checks/test_link.py"),
     *("tests/checks/test_mqtt_hub.py", "tests/checks/test_time.py", "tests/checks/test_wifi.py"),
