@@ -31,7 +31,7 @@ class Asking(QObject):
 
     def answer(self, key: Key, question: str, answer: Answer) -> None:
         """Take an answer; the last open one of a check makes its record."""
-        if not self._has_name():
+        if not self.has_name():
             return
         asked, job = confirmation.BY_ID[key[0]], self._wizard.job
         known = {**answers.answered(asked, latest(job.records).get(key)), **self.drafts.get(key, {}), question: answer}
@@ -44,7 +44,7 @@ class Asking(QObject):
 
     def answer_all(self, check: str, question: str, answer: Answer) -> None:
         """Give the same answer for every station that has none and was not measured."""
-        if not self._has_name():
+        if not self.has_name():
             return
         newest = latest(self._wizard.job.records)
         asked = confirmation.BY_ID[check]
@@ -60,7 +60,7 @@ class Asking(QObject):
     def forget(self) -> None:
         self.drafts.clear()
 
-    def _has_name(self) -> bool:
+    def has_name(self) -> bool:
         """An answer without a name is worth nothing; the page that asks for the name is one press away."""
         if self._wizard.job.installer.person.strip():
             return True

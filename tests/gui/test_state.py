@@ -24,8 +24,20 @@ from installer_gui.session.flow import Page
 from . import jobs
 
 QT_FREE = (
-    *("answers", "blocks", "deviation_view", "instrument", "looks", "paper", "paperwork", "report", "rows"),
-    *("settings", "stages", "standing", "state", "view", "wifi_view"),
+    *(
+        "answers",
+        "blocks",
+        "cable",
+        "deviation_view",
+        "elimination",
+        "instrument",
+        "looks",
+        "paper",
+        "paperwork",
+        "report",
+        "rows",
+    ),
+    *("settings", "stages", "standing", "state", "view", "wifi_view", "worksheet"),
 )
 
 

@@ -12,6 +12,7 @@ from ...checks.confirmation import PLC_STATION, Confirmation
 from ...domain.finding import Subject
 from ...ports.unavailable import Reason
 from .. import answers, cable, elimination, plc_view
+from ..dialogs.worksheet import WorksheetDialog
 from ..looks import Look
 from ..plc_view import Line
 from ..state import PageState
@@ -38,6 +39,7 @@ class PageBody(questions.PageBody):
         super().__init__(wizard)
         self._measured, self._block, self._watch = RowList(), BlockPanel(), WatchCard()
         self._look, self._follow, self._copy, self._search = Button(), Button(), Button(), Button()
+        self._sheet_button = Button()
         self._table, self._who, self._hint, self._asks = PowerlineTable(), Choice(), Text(tone="muted"), heading()
         self._picked, self._strangers = "", tuple[Line, ...]()
         self._cable = QTimer(self, interval=LOOK_FOR_CABLE_MS)
@@ -56,6 +58,7 @@ class PageBody(questions.PageBody):
         self._table.show_lines(shown, words, words.text("gui.powerline.stations"))
         self._show_strangers(view)
         self._asks.setText(words.text("gui.powerline.asks"))
+        self._sheet_button.setText(words.text("gui.worksheet.fill-in"))
 
     def enter(self) -> None:
         self.wizard.measuring.look_at_tool()
@@ -141,6 +144,11 @@ class PageBody(questions.PageBody):
         QGuiApplication.clipboard().setText(plc_view.plcstat_text(self.wizard.view()))
         self.wizard.tell(Look.INFO, self.wizard.words.text("gui.powerline.copied"))
 
+    def _fill_in(self) -> None:
+        """A worksheet without a name is worth nothing."""
+        if self.wizard.asking.has_name():
+            WorksheetDialog(self, self.wizard).open()
+
     def _pick(self, mac: str) -> None:
         self._picked = mac
         self._show_strangers(self.wizard.view())
@@ -155,6 +163,7 @@ class PageBody(questions.PageBody):
         self._follow.clicked.connect(self._watch_or_look)
         self._copy.clicked.connect(self._copy_text)
         self._search.clicked.connect(work.search)
+        self._sheet_button.clicked.connect(self._fill_in)
         self._block.retried.connect(self._retry)
         self._block.asked.connect(self._ask_for_rights)
         self._watch.expected.connect(work.expect)
@@ -173,7 +182,11 @@ class PageBody(questions.PageBody):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._copy)
-        above = (self._block, self._search, self._watch, self._measured, self._hint, self._who, self._table, self._asks)
+        above = (self._block, self._search, self._watch, self._measured, self._hint, self._who, self._table)
         self.column.insertLayout(0, buttons)
         for at, widget in enumerate(above, 1):
             self.column.insertWidget(at, widget)
+        asking = QHBoxLayout()
+        asking.addWidget(self._asks, 1)
+        asking.addWidget(self._sheet_button)
+        self.column.insertLayout(len(above) + 1, asking)
