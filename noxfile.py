@@ -54,6 +54,21 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def audit(session: nox.Session) -> None:
+    """Every page in every language, size, theme and state, and 10,000 random events; a picture of each is kept."""
+    folder = Path("build/audit").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = ("tests/gui/test_audit.py", "tests/gui/test_monkey.py", "tests/gui/test_language.py")
+    session.run("pytest", "-q", "-n", "2", *files, *session.posargs, env={"DRIFTKLAR_AUDIT": str(folder)})
+
+
+@nox.session
+def screenshots(session: nox.Session) -> None:
+    """The pictures of the guides and of the README, taken on a played site."""
+    session.run("python", "packaging/screenshots.py", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """A million damaged inputs for every codec; only the documented error may come out."""
     for codec in sorted(Path("tests/fuzz").glob("[!_]*.py")):

@@ -144,8 +144,8 @@ def _radio_reached(widget: QWidget, chain: list[QWidget]) -> bool:
     return group is not None and any(button in chain for button in group.buttons())
 
 
-def low_contrast(window: QWidget, least: float = 4.5) -> list[tuple[str, float]]:
-    """Rendered text whose best contrast against its most common neighbour is too low."""
+def low_contrast(window: QWidget) -> list[tuple[str, float]]:
+    """Rendered text whose best contrast against its most common neighbour is under 4.5, or a shape's under 3."""
     image, ratio = window.grab().toImage(), window.devicePixelRatio()
     found = []
     for widget in (*shown(window, QLabel), *shown(window, QAbstractButton)):
@@ -154,7 +154,8 @@ def low_contrast(window: QWidget, least: float = 4.5) -> list[tuple[str, float]]
         if not text or area.height() * 2 < widget.height() or not widget.isEnabled():
             continue  # of what is scrolled away not enough is left to tell
         best = _best_contrast(image, QRect(widget.mapTo(window, area.topLeft()), area.size()), ratio)
-        if best < least:
+        only_shape = isinstance(widget, StepButton) and widget.width() <= SMALLEST * 2
+        if best < (3.0 if only_shape else 4.5):
             found.append((text, round(best, 2)))
     return found
 

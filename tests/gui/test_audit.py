@@ -1,105 +1,120 @@
-"""Every page, in states that fill it, at every size, in every language."""
+"""Every page and every dialog, in states that fill them, at every size, in every language and theme."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton
 
+from installer_gui import i18n
 from installer_gui.domain.finding import Severity
-from installer_gui.domain.job import Connection, Job
-from installer_gui.domain.wifi import Band, Network
+from installer_gui.gui import help as topics
+from installer_gui.gui import language, theme
+from installer_gui.gui.dialogs.bundle import BundleDialog
+from installer_gui.gui.dialogs.connection import ConnectionDialog
+from installer_gui.gui.dialogs.help import HelpDialog
+from installer_gui.gui.dialogs.passphrase import PassphraseDialog
+from installer_gui.gui.dialogs.report import about
+from installer_gui.gui.dialogs.skip import SkipDialog
+from installer_gui.gui.dialogs.wifi import LockDialog, ManualDialog, NameDialog
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.theme import ThemeName
-from installer_gui.gui.view import Live
-from installer_gui.gui.widgets.keyed_list import KeyedList
-from installer_gui.session import flow
+from installer_gui.i18n import numbers
+from installer_gui.session.flow import Page
 
-from . import audit, jobs
+from . import audit, jobs, matrix
+from .matrix import PSEUDO, STATES, Case, Room, each_page, photograph, show
 
 MakeShell = Callable[..., Shell]
-SIZES = [(1366, 768), (1024, 600), (910, 512)]
-LANGUAGES = ["sv", "nb", "en"]
+Open = Callable[[Case], Shell]
 
 
-def states() -> dict[str, Job]:
-    return {
-        "wifi-empty": jobs.described(Connection.WIFI),
-        "wifi-fail": jobs.measured(Severity.FAILURE, Connection.WIFI),
-        "wifi-pass": jobs.measured(Severity.OK, Connection.WIFI),
-        "plc-warn": jobs.measured(Severity.WARNING, Connection.PLC),
-        "lte-m-skipped": jobs.unmeasured("skipped", Connection.LTE_M, "no-access"),
-        "nothing": jobs.empty(),
-    }
+@pytest.fixture
+def dressed(make_shell: MakeShell, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Opens a window as a case wants it."""
+    load = i18n.load
+    made = matrix.pseudo()
+    monkeypatch.setattr(i18n, "load", lambda code: made if code == PSEUDO else load(code))
+    monkeypatch.setitem(language.LOCALES, PSEUDO, "en_GB")
+    monkeypatch.setitem(numbers._DATES, PSEUDO, numbers._DATES["en"])
+    monkeypatch.setattr(topics, "sections", lambda code, own=topics.sections: own("en" if code == PSEUDO else code))
+
+    def open_(case: Case) -> Shell:
+        room = case.room
+        shell = make_shell(case.language, case.worn, (room.width, room.height), demo="healthy")
+        if room.scale != 1.0:
+            shell._rescale(room.scale)
+        return shell
+
+    yield open_
+    theme.apply(qapp, ThemeName.LIGHT)
 
 
-def each_page(shell: Shell, job: Job) -> list[flow.Page]:
-    shell.wizard.take(job)
-    return list(flow.path(job))
-
-
-def show(shell: Shell, page: flow.Page) -> None:
-    own = Network("LADD-GARAGE", b"LADD-GARAGE", "00:00:5e:00:53:01", 2437, 6, Band.B2_4, -77)
-    shell.wizard.survey.live = Live((own,), ((time.monotonic(), -77),))  # the widest number with the longest remedy
-    shell.wizard.go(page)
-    lists = shell.current().findChildren(KeyedList)
-    QApplication.processEvents()
-    while any(each.busy for each in lists):
-        QApplication.processEvents()
-    for _ in range(4):
-        QApplication.processEvents()
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_nothing_is_cut_off_or_too_small_to_hit(make_shell: MakeShell, spoken: str, size: tuple[int, int]) -> None:
-    shell = make_shell(spoken, size=size, demo="healthy")
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("case", matrix.cases(), ids=str)
+def test_a_page_can_be_read_hit_named_and_reached(dressed: Open, case: Case) -> None:
+    shell = dressed(case)
     found = {}
-    for state, job in states().items():
-        for page in each_page(shell, job):
-            show(shell, page)
-            if faults := (audit.overflow(shell), audit.small_targets(shell)):
-                found[state, page.value] = faults
-    assert {key: faults for key, faults in found.items() if any(faults)} == {}
-
-
-@pytest.mark.parametrize("scale", [1.25, 1.5])
-def test_larger_text_is_not_cut_off(make_shell: MakeShell, qapp: QApplication, scale: float) -> None:
-    shell = make_shell("nb", size=(1366, 768))
-    shell._rescale(scale)
-    found = {}
-    for state, job in states().items():
-        for page in each_page(shell, job):
-            show(shell, page)
-            if faults := audit.overflow(shell):
-                found[state, page.value] = faults
-    shell._rescale(1.0)
-    assert found == {}
-
-
-@pytest.mark.parametrize("state", states())
-def test_everything_has_a_name_and_is_reached_by_tab(make_shell: MakeShell, state: str) -> None:
-    shell = make_shell("sv", size=(1366, 768))
-    found = {}
-    for page in each_page(shell, states()[state]):
+    for page in each_page(shell, STATES[case.state]()):
         show(shell, page)
-        found[page.value] = (audit.nameless(shell), audit.unreachable(shell))
-    assert {page: faults for page, faults in found.items() if any(faults)} == {}
-
-
-@pytest.mark.parametrize("worn", [ThemeName.LIGHT, ThemeName.DARK, ThemeName.SUN])
-def test_text_stands_out_from_its_ground(make_shell: MakeShell, worn: ThemeName) -> None:
-    shell = make_shell("nb", worn, size=(1366, 768), demo="healthy")
-    found = {}
-    for state in ("wifi-fail", "plc-warn", "lte-m-skipped"):
-        for page in each_page(shell, states()[state]):
-            show(shell, page)
-            if faults := audit.low_contrast(shell):
-                found[state, page.value] = faults
+        photograph(shell, case, page)
+        seen = (audit.overflow(shell), audit.small_targets(shell), audit.nameless(shell), audit.low_contrast(shell))
+        if faults := [*(fault for faults in seen for fault in faults), *audit.unreachable(shell)]:
+            found[page.code] = faults
     assert found == {}
+
+
+DIALOGS: dict[str, Callable[[Shell], QDialog]] = {
+    "help": lambda shell: HelpDialog(shell, shell.wizard.view(), Page.WIFI),
+    "help on a number": lambda shell: HelpDialog(shell, shell.wizard.view(), Page.WIFI, 414),
+    "bundle": lambda shell: BundleDialog(shell, shell.wizard),
+    "about": lambda shell: about(shell, shell.wizard.view()),
+    "skip": lambda shell: SkipDialog(shell, shell.wizard.words, _left_out(shell), lambda *_: None),
+    "passphrase": lambda shell: PassphraseDialog(shell, shell.wizard.words, lambda _: None),
+    "connection": lambda shell: ConnectionDialog(shell, shell.wizard.words, shell.wizard.job, lambda *_: None),
+    "network's name": lambda shell: NameDialog(shell, shell.wizard.words, lambda _: None),
+    "channel": lambda shell: LockDialog(shell, shell.wizard),
+    "by hand": lambda shell: ManualDialog(shell, shell.wizard, "A1"),
+}
+
+
+def _left_out(shell: Shell) -> list[tuple[tuple[str, object], str]]:
+    return [((row, object()), "Zapcloud-API.AzureWebsites.net answers over HTTPS") for row in ("a", "b")]
+
+
+@pytest.mark.parametrize("room", [Room(1366, 768), Room(910, 512), Room(1366, 768, 1.5)], ids=str)
+@pytest.mark.parametrize("spoken", ["sv", PSEUDO])
+def test_a_dialog_fits_its_window_and_can_be_read_hit_and_named(dressed: Open, spoken: str, room: Room) -> None:
+    shell = dressed(Case(spoken, room, ThemeName.LIGHT, "wifi-fail"))
+    shell.wizard.take(jobs.measured(Severity.FAILURE))
+    found = {}
+    for which, make in DIALOGS.items():
+        dialog = make(shell)
+        dialog.open()
+        for _ in range(4):
+            QApplication.processEvents()
+        faults = [*audit.overflow(dialog), *audit.small_targets(dialog), *audit.nameless(dialog)]
+        if dialog.width() > room.width or dialog.height() > room.height:
+            faults.append(("larger than its window", f"{dialog.width()}x{dialog.height()}"))
+        if faults:
+            found[which] = faults
+        dialog.close()
+    assert found == {}
+
+
+def test_every_two_values_of_the_matrix_meet() -> None:
+    every = [("a", 1, x) for x in range(3)] + [("b", 1, x) for x in range(3)] + [("b", 2, x) for x in range(3)]
+    chosen = matrix.pairwise(every)
+    assert len(chosen) < len(every)
+    assert {(row[0], row[2]) for row in chosen} == {(row[0], row[2]) for row in every}
+
+
+def test_the_pseudo_language_is_longer_and_keeps_its_places() -> None:
+    words, english = matrix.pseudo(), i18n.load("en")
+    assert "{" not in words.text("gui.saved", time="14:05")
+    assert len(words.text("gui.help.title")) > len(english.text("gui.help.title"))
 
 
 def test_the_audit_finds_what_it_looks_for(make_shell: MakeShell) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from .. import theme
 from ..widgets.button import Button
+from ..widgets.scroll import WIDTH, Page, scrolling
 from ..widgets.text import VALUE, Text
 
 
@@ -21,11 +23,31 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setMinimumWidth(width)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 16, 20, 16)
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(20, 16, 20 - WIDTH, 0)
         self.column.setSpacing(theme.GAP + 2)
         self.column.addWidget(Text(title, scale=VALUE, bold=True))
-        self._verbs = QHBoxLayout()
+        self._body, self._verbs = scrolling(inside, Page()), QHBoxLayout()
+        self._verbs.setContentsMargins(20, 10, 20, 16)
+        self._verbs.setSpacing(theme.GAP + 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._body, 1)
+        whole.addLayout(self._verbs)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what is in it, but never higher than its window: the verbs must be seen, the rest scrolls."""
+        window = cast(QWidget, self.parentWidget()).window()
+        inside, verbs = cast(QWidget, self._body.widget()), self._verbs.sizeHint()
+        cast(QVBoxLayout, inside.layout()).activate()
+        width = max(self.minimumWidth(), self._body.minimumSizeHint().width(), verbs.width())
+        wanted = max(
+            inside.heightForWidth(width - WIDTH), inside.sizeHint().height(), inside.minimumSizeHint().height()
+        )
+        self.resize(width, min(wanted + verbs.height(), window.height()))
+        super().showEvent(event)
 
     def buttons(self, cancel: str, act: str = "", answer: Callable[[], object] | None = None) -> Button | None:
         """The row of verbs, the one that acts at the right; it is returned."""
@@ -44,7 +66,6 @@ class Dialog(QDialog):
         if answer is not None:
             self.accepted.connect(answer)
         self.column.addStretch(1)
-        self.column.addLayout(row)
         return button
 
     def also(self, text: str, answer: Callable[[], object]) -> Button:

@@ -113,6 +113,8 @@ class BundleDialog(Dialog):
         ticks.addStretch(1)
         reading = QVBoxLayout()
         reading.setSpacing(theme.GAP)
+        self._file.show_choice(self._words.text("gui.bundle.file"), (), "")
+        name(self._text, self._words.text("gui.bundle.file"))
         self._text.setReadOnly(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._text.setMinimumHeight(200)

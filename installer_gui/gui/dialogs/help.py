@@ -20,7 +20,7 @@ class HelpDialog(Dialog):
         super().__init__(parent, view.words.text("gui.help.title"), 680)
         self._view, self._page = view, page
         self._number, self._unknown, self._reading = Field(), Text(tone="warn"), Reading()
-        self._reading.setMinimumHeight(300)
+        self._reading.setMinimumHeight(280)
         self.column.addWidget(self._reading, 1)
         self.column.addWidget(self._number)
         self.column.addWidget(self._unknown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
 from .. import theme
@@ -46,6 +46,25 @@ class Column(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class Page(Column):
+    """A column whose texts may wrap into more lines while it is shown: it scrolls rather than cuts them."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """Qt asks a widget that scrolls for its least height, and not for the height at its width."""
+        inside = self.widget()
+        if inside is not None and inside.hasHeightForWidth():
+            inside.setMinimumHeight(inside.heightForWidth(self.viewport().width()))
 
 
 def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
