@@ -1,4 +1,4 @@
-"""A distributor's certificate authority; see docs/distributor-ca.md."""
+"""A distributor's certificate authority; see docs/certificate.md."""
 
 from __future__ import annotations
 
