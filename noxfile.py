@@ -46,6 +46,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def walk(session: nox.Session) -> None:
+    """Whole jobs by mouse and by keyboard, killed on the way, in every language; the suite walks each in one."""
+    walks = ("tests/gui/test_walk.py", "tests/gui/test_big_walk.py")
+    session.run("pytest", *walks, *session.posargs, env={"DRIFTKLAR_WALK": "all"})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """The budgets of speed, each as a ratio within one run; exit code 1 when one is exceeded."""
     with session.chdir("tests"):

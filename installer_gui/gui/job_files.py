@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from .. import files
-from ..domain.job import Job
+from ..domain.job import Job, Site
 from ..errors import BadInput
 from ..session import flow, job_list, jobs, store
 from ..session.flow import Page
@@ -120,6 +120,9 @@ class JobFiles(QObject):
         self.look()
 
     def save_soon(self) -> None:
+        """Keep the job in hand, once something is in it: a choice of language alone makes no file."""
+        if _is_blank(self._wizard.job) and files.missing(self.path):
+            return
         self._dirty = True
         self._hold.take(self.path)
         self._timer.start()
@@ -203,3 +206,7 @@ class JobFiles(QObject):
 def _is_done(stands: Standing) -> bool:
     """What waits for the internet is left out for now only."""
     return stands.digit in _DONE and not (stands.digit is Digit.SKIPPED and stands.open_points)
+
+
+def _is_blank(job: Job) -> bool:
+    return job.site == Site() and not (job.stations or job.connection or job.records or job.notes or job.order_no)

@@ -1,4 +1,7 @@
-"""A whole commissioning in a real window: every page, by mouse and keyboard, up to a certificate that verifies."""
+"""A whole commissioning in a real window: every page, by mouse and keyboard, up to a certificate that verifies.
+
+The suite walks in one language, the nox session `walk` in all of them.
+"""
 
 from __future__ import annotations
 
@@ -17,35 +20,24 @@ from installer_gui.certificate.reasons import Outcome, Reason
 from installer_gui.domain.verdict import State
 from installer_gui.session import store
 
+from .display import xvfb
+
 pytestmark = [
     pytest.mark.window,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb"),
 ]
 HERE = Path(__file__).parent
+LANGUAGES = ("sv", "nb", "en") if os.environ.get("DRIFTKLAR_WALK") == "all" else ("nb",)
 
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    """A screen of its own."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=(write,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as told:
-            number = told.readline().strip()
-        assert number, "Xvfb did not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with xvfb() as screen:
+        yield screen
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("spoken", ["sv", "nb", "en"])
+@pytest.mark.parametrize("spoken", LANGUAGES)
 def test_a_job_goes_from_the_first_page_to_a_certificate_that_verifies(
     display: str, tmp_path: Path, spoken: str
 ) -> None:
