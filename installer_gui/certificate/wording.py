@@ -14,6 +14,7 @@ from .content import Content, Line, Moment, Row
 from .display import clip
 
 NONE, NBSP = "–", "\u00a0"
+PHOTO_DIGITS = 16
 STATION, PLACE, SERIAL = 24, 60, 20  # characters that a column has room for; the data hold the whole name
 NO_LIMIT = 1e9  # a mark beyond this is the profile's way to say "never"
 
@@ -41,6 +42,9 @@ class Wording:
         for line in row.findings[:1]:
             if "by" in line.evidence and "at" in line.evidence:
                 yield self.words.text("paper.said", by=line.evidence["by"], at=line.evidence["at"])
+            photos = line.evidence.get("photos", ())
+            for digest in photos if isinstance(photos, tuple) else ():
+                yield self.words.text("paper.photo", digest=digest[:PHOTO_DIGITS])
 
     def why(self, state: State, reason: str, cause: str = "") -> str:
         """As a sentence; `cause` is that of somebody who skipped it."""

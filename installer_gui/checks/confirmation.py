@@ -66,8 +66,15 @@ class Confirmation:
         codes = tuple(w for w in weights if isinstance(w, Code))
         return CheckInfo(self.id, self.area, codes, tuple(w for w in weights if isinstance(w, Scale)))
 
-    def answered(self, answers: Mapping[str, Answer], by: str, at: datetime, subject: Subject = SITE) -> Measured:
-        """The outcome of a check whose questions have all been answered, by whom and when.
+    def answered(
+        self,
+        answers: Mapping[str, Answer],
+        by: str,
+        at: datetime,
+        subject: Subject = SITE,
+        photos: tuple[str, ...] = (),
+    ) -> Measured:
+        """The outcome of a check whose questions have all been answered, by whom and when; `photos` are digests.
 
         Raises BadInput when a question is left open or unknown, an answer does not fit, or nobody stands for it.
         """
@@ -77,7 +84,9 @@ class Confirmation:
             raise BadInput("input.no-such-question", name=unknown)
         for open_one in (q.id for q in self.questions if q.id not in answers):
             raise BadInput("input.unanswered", question=open_one)
-        said = {"by": by.strip(), "at": f"{at:%Y-%m-%d %H:%M}"}
+        said: dict[str, Value] = {"by": by.strip(), "at": f"{at:%Y-%m-%d %H:%M}"}
+        if photos:
+            said["photos"] = photos
         return Measured(tuple(q.finding(answers[q.id], subject, said) for q in self.questions))
 
 

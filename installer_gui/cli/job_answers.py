@@ -18,7 +18,14 @@ _CHANNEL = (wifi_channel.INFO.id, wifi_channel.LOCK_INFO.id)
 
 
 def answered(
-    job: Job, check: str, stations: Sequence[str], said: Iterable[str], by: str, at: datetime, profile: Profile
+    job: Job,
+    check: str,
+    stations: Sequence[str],
+    said: Iterable[str],
+    by: str,
+    at: datetime,
+    profile: Profile,
+    photos: tuple[str, ...] = (),
 ) -> Job:
     """The job with the answers to one check, for the site or for each of the named stations. Raises BadInput."""
     if check in _CHANNEL:
@@ -30,7 +37,7 @@ def answered(
         raise BadInput("input.which-station", check=check)
     answers = dict(map(_answer, said)) or _bare_yes(check)
     for subject in map(station, stations) if stations else (SITE,):
-        job = confirm.confirm(job, check, subject, answers, by, at)
+        job = confirm.confirm(job, check, subject, answers, by, at, photos)
     return job
 
 

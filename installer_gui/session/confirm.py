@@ -14,8 +14,16 @@ from ..errors import BadInput
 from . import flow
 
 
-def confirm(job: Job, check: str, subject: Subject, answers: Mapping[str, Answer], by: str, at: datetime) -> Job:
-    """The job with the answers to all questions of one check; `at` carries its time zone.
+def confirm(
+    job: Job,
+    check: str,
+    subject: Subject,
+    answers: Mapping[str, Answer],
+    by: str,
+    at: datetime,
+    photos: tuple[str, ...] = (),
+) -> Job:
+    """The job with the answers to all questions of one check; `at` carries its time zone, `photos` are digests.
 
     Raises BadInput for a check that is not asked of people, a subject that it is not about, and answers that leave
     something open.
@@ -26,7 +34,7 @@ def confirm(job: Job, check: str, subject: Subject, answers: Mapping[str, Answer
     stations = [station(s.id) for s in job.stations] if asked.per_station else [SITE]
     if subject not in stations:
         raise BadInput("input.no-such-station", name=subject.name)
-    outcome = asked.answered(answers, by, at, subject)
+    outcome = asked.answered(answers, by, at, subject, photos)
     if asked.per_station and subject not in [station(s.id) for s in flow.stations_of(asked.area, job)]:
         raise BadInput("input.other-connection", name=subject.name, check=check)
     return job.with_records(Record(check, at, 0.0, outcome, subject, asked.info.version, grade=Grade.MANUAL))

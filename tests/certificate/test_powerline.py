@@ -47,7 +47,9 @@ def measured() -> Job:
     job = powerline_filing.filed(replace(job, stations=made[:2]), near)
     job = replace(job, stations=behind)
     job = powerline_seen.filed(job, (powerline_seen.Seen(MACS[2], "192.168.1.77"),), NOON, "eth0")
-    job = confirm.confirm(job, "plc-station", station("A4"), {"paired": True}, "Kim Berg", NOON)
+    job = confirm.confirm(
+        job, "plc-station", station("A4"), {"paired": True}, "Kim Berg", NOON, ("0123456789abcdef" * 4,)
+    )
     sheet = powerline_worksheet.sheet(job, [LINE], same_phase_order=True, earth_checked=True, grid=Grid.TN)
     return powerline_worksheet.confirm(job, sheet, "Kim Berg", NOON, PROFILE)
 
@@ -58,7 +60,17 @@ def test_grades_limits_and_numbers_stand_on_the_paper(language: str) -> None:
     job, occasion = measured(), Occasion("C7F3-9K2M-41QX", NOON, language, renderer(language))
     made = collect(job, jobs.judged(job, PROFILE), plan.rules(PROFILE), PROFILE, occasion)
     told = bare(subprocess.run(READ, input=drawn(made), capture_output=True, check=True).stdout.decode())
-    for part in (MODULE, "QCA7420", *MACS[:3], "192.168.1.77", "Kim Berg", "M1", "F1", "L1-N-PE"):
+    for part in (
+        MODULE,
+        "QCA7420",
+        *MACS[:3],
+        "192.168.1.77",
+        "Kim Berg",
+        "M1",
+        "F1",
+        "L1-N-PE",
+        "SHA-256 0123456789abcdef",
+    ):
         assert bare(part) in told
     for part in ("≥ 9 Mbit/s", "≥ 95 %", "≥ 80 %", "≤ 20 ms", "≤ 100 ms", "≤ 5 %", "≤ 90 m", "≤ 30"):
         assert bare(part) in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -192,3 +193,18 @@ def test_the_bundle_takes_along_what_the_modules_said(on: Any, driftklar: Any, t
         assert {"powerline.json", "powerline.pcap"} <= set(archive.namelist())
         assert len(json.loads(archive.read("powerline.json"))[0]["frames"]) > 120
     assert driftklar("bundle", path, "--preview").code == 0
+
+
+def test_a_picture_stands_for_what_somebody_saw_and_is_not_kept(driftklar: Any, tmp_path: Path) -> None:
+    path, picture, secret = tmp_path / "x.dkjob", tmp_path / "label.jpg", b"QR code with a key"
+    picture.write_bytes(b"\xff\xd8\xff" + secret)
+    driftklar("job", "new", "-o", str(path), "--connection", "plc", "--stations", "1")
+    said = ("job", "confirm", str(path), "paired=yes", "--check", "plc-station", "--station", "A1", "--by", "Kim")
+    assert driftklar(*said, "--photo", str(picture)).code == 0
+    (record,) = store.load(path).records
+    assert isinstance(record.outcome, Measured)
+    (finding,) = record.outcome.findings
+    assert finding.evidence["photos"] == (hashlib.sha256(picture.read_bytes()).hexdigest(),)
+    assert secret not in path.read_bytes()
+    picture.write_bytes(b"no picture")
+    assert driftklar(*said, "--photo", str(picture)).code == 2

@@ -15,7 +15,7 @@ from ...domain.deviation import Deviation, deviations
 from ...domain.finding import SITE
 from ...domain.job import Job, Note
 from ...errors import BadInput
-from ...session import jobs, stations, store
+from ...session import jobs, photos, stations, store
 from .. import exits, job_answers, job_document, job_fields, plc_worksheet
 from ..job_text import print_job
 from ..render import Output
@@ -45,6 +45,9 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     confirm.add_argument("answers", nargs="*", metavar="QUESTION=ANSWER", help="yes, no or a number, as cable=70")
     confirm.add_argument("--check", metavar="ID", required=True)
     confirm.add_argument("--station", metavar="NAME", action="append", default=[], help="about this one, repeatable")
+    confirm.add_argument(
+        "--photo", metavar="FILE", action="append", default=[], type=Path, help="a picture of it, repeatable"
+    )
     confirm.add_argument("--by", metavar="NAME", required=True, type=stations.printable, help="who says so")
     sheet = action("worksheet", "fill in the wiring worksheet of a powerline site")
     sheet.add_argument("job", metavar="JOB", type=Path)
@@ -139,7 +142,9 @@ def _noted(job: Job, args: Any) -> Job:
 
 def _confirmed(job: Job, args: Any) -> Job:
     at = datetime.now().astimezone().replace(microsecond=0)
-    return job_answers.answered(job, args.check, args.station, args.answers, args.by, at, jobs.profile_of(job))
+    pictures = tuple(map(photos.digest, args.photo))
+    profile = jobs.profile_of(job)
+    return job_answers.answered(job, args.check, args.station, args.answers, args.by, at, profile, pictures)
 
 
 def _deviation(job: Job, number: int) -> Deviation:
