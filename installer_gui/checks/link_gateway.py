@@ -71,6 +71,9 @@ async def _twice(ctx: Context) -> tuple[Finding, ...]:
 
 async def _ping(ctx: Context) -> tuple[Finding, ...]:
     gateway = ctx.interface.gateway
-    if await ctx.network.link.ping(gateway, PINGS, PING_S):
+    try:
+        if await ctx.network.link.ping(gateway, PINGS, PING_S):
+            return ()
+    except Unavailable:
         return ()
     return (Finding(IGNORES_PING.name, evidence={"gateway": gateway, "pings": Quantity(PINGS, "pings")}),)

@@ -11,6 +11,7 @@ from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severity
 from ..domain.names import Answer, NameStatus
 from ..domain.outcome import Fact, Measured
+from ..ports.unavailable import Reason, Unavailable
 from .context import Context, Exclusive
 from .facts import NetworkTime, Tried
 
@@ -43,6 +44,7 @@ class _Seen:
     verified: tuple[float, ...]
     time_servers: tuple[float, ...]
     pings: tuple[tuple[float, ...], ...]
+    may_ping: bool
     resolvers: Mapping[str, float]
     connected: tuple[float, ...]
     patience_s: float
@@ -76,6 +78,8 @@ class LinkPath:
             tried = await ctx.given(Tried, ENDPOINTS_S[1])
         seen = await _look(ctx, tried)
         if seen.round_trip is None:
+            if not (tried or seen.may_ping):
+                raise Unavailable(Reason.NEEDS_PRIVILEGE, "without names and without ping there was nobody to ask")
             return Measured((Finding(NO_WAY_OUT.name),))
         round_trip = Finding(ROUND_TRIP.name, evidence={"ms": Quantity(round(seen.round_trip, 1), "ms")})
         return Measured((round_trip, *await _loss(ctx, seen), *_holes(tried)))
@@ -90,7 +94,8 @@ async def _look(ctx: Context, tried: Sequence[Tried]) -> _Seen:
     return _Seen(
         verified=tuple(t.round_trip_ms for t in tried if t.verified and t.round_trip_ms is not None),
         time_servers=times,
-        pings=pings,
+        pings=pings or (),
+        may_ping=pings is not None,
         resolvers=resolvers,
         connected=connected,
         patience_s=patience_s,
@@ -102,10 +107,13 @@ def _patience_s(round_trips_ms: Sequence[float]) -> float:
     return min(max(PROBE_S, 2 * max(round_trips_ms, default=0.0) / 1000), LONGEST_PROBE_S)
 
 
-async def _ping(ctx: Context, patience_s: float) -> tuple[tuple[float, ...], ...]:
-    """A row of echoes from each public resolver that sends any: either may be blocked."""
+async def _ping(ctx: Context, patience_s: float) -> tuple[tuple[float, ...], ...] | None:
+    """A row of echoes from each public resolver that sends any: either may be blocked. None where none may be asked."""
     servers = ctx.profile.public_resolvers
-    rows = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, patience_s) for server in servers))
+    try:
+        rows = await asyncio.gather(*(ctx.network.link.ping(server, PROBES, patience_s) for server in servers))
+    except Unavailable:
+        return None
     return tuple(row for row in rows if row)
 
 
@@ -126,7 +134,8 @@ async def _loss(ctx: Context, seen: _Seen) -> tuple[Finding, ...]:
         return (_lost(LOSS_SHARE, PROBES),)
     row = await _ask_in_a_row(ctx, seen)
     if not seen.pings:
-        return (Finding(PING_FILTERED.name), *((_lost(QUESTION_LOSS, len(row)),) if row else ()))
+        filtered = (Finding(PING_FILTERED.name),) if seen.may_ping else ()
+        return (*filtered, *((_lost(QUESTION_LOSS, len(row)),) if row else ()))
     if not row:
         return (Finding(LOSS_UNCONFIRMED.name, evidence={"loss": _share(max(echoes))}),)
     return (_lost(LOSS_SHARE, _answered([*echoes, len(row)])),)

@@ -72,7 +72,10 @@ class Passage:
         return (await self._ctx.names.ask(server, name)).status not in _NOBODY
 
     async def _echoes(self, address: str) -> bool:
-        return bool(await self._ctx.network.link.ping(address, PINGS, PATIENCE_S))
+        try:
+            return bool(await self._ctx.network.link.ping(address, PINGS, PATIENCE_S))
+        except Unavailable:
+            return False
 
     async def _connects(self, endpoint: Endpoint) -> bool:
         """A refusal may come from this computer, so only a connection counts."""

@@ -23,5 +23,8 @@ class Link(Protocol):
         ...
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
-        """Round trips in milliseconds of the answers that came; () when none did or ping is not allowed."""
+        """Round trips in milliseconds of the answers that came; () when none did.
+
+        Raises Unavailable(NEEDS_PRIVILEGE) where this user may not ping.
+        """
         ...

@@ -178,6 +178,7 @@ class Link:
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pings: dict[str, int] = field(default_factory=dict)
     patience_s: float = 0.0
+    may_ping: bool = True
 
     async def resolve(self, address: str, timeout_s: float) -> str | None:
         await asyncio.sleep(0 if address in self.macs else timeout_s)
@@ -190,6 +191,8 @@ class Link:
 
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
         self.patience_s = timeout_s
+        if not self.may_ping:
+            raise Unavailable(Reason.NEEDS_PRIVILEGE)
         answered = self.pings.get(address, count)
         await asyncio.sleep(count * 0.05 + (0 if answered == count else timeout_s))
         return (30.0,) * answered

@@ -143,6 +143,23 @@ def test_where_ping_is_filtered_lost_questions_are_a_remark(answers: int) -> Non
     assert bad(PATH, lossy_site(0, answers, ms=30)) == {"link.questions-lost": "warning"}
 
 
+def test_who_may_not_ping_says_nothing_of_ping() -> None:
+    made = Site(told=GOOD)
+    made.link.may_ping = False
+    assert codes(PATH, made) == {"link.near": "ok", "link.little-loss": "ok"}
+    assert codes(GATEWAY, made) == {"link.gateway-answers": "ok"}
+
+
+def test_where_nobody_could_be_asked_no_way_out_is_claimed_or_denied() -> None:
+    made = Site()
+    made.names.answers = dict.fromkeys((ROUTER, GOOGLE, CLOUDFLARE), NameStatus.TIMEOUT)
+    made.link.may_ping = False
+    with pytest.raises(Unavailable):
+        run(PATH, made)
+    made.told = (Tried(HUB.host, None),)
+    assert bad(PATH, made) == {"link.no-way-out": "failure"}
+
+
 def test_where_nothing_tells_of_loss_none_is_claimed_or_denied() -> None:
     near = {"link.near": "ok", "link.ping-filtered": "info"}
     assert codes(PATH, lossy_site(0, 20, ms=0.4)) == near

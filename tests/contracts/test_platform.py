@@ -116,7 +116,8 @@ def test_the_link_answers_or_says_why_it_cannot_look(network):
         assert within(PATIENCE_S, network.link.resolve("192.0.2.77", PATIENCE_S)) is None
     with contextlib.suppress(Unavailable):
         assert within(PATIENCE_S, network.link.owners("127.0.0.1", PATIENCE_S)) == ()
-    assert within(1.0, network.link.ping("127.0.0.1", 2, PATIENCE_S)) is not None
+    with contextlib.suppress(Unavailable):
+        assert within(1.0, network.link.ping("127.0.0.1", 2, PATIENCE_S)) is not None
 
 
 def test_dhcp_is_opened_and_closed_or_unavailable(network):

@@ -58,6 +58,8 @@ class LinuxLink:
     async def ping(self, address: str, count: int, timeout_s: float) -> tuple[float, ...]:
         try:
             sock = self._icmp_socket(address)
+        except PermissionError as error:
+            raise Unavailable(Reason.NEEDS_PRIVILEGE, "ping") from error
         except OSError:
             return ()
         with contextlib.closing(sock):

@@ -6,7 +6,7 @@ from ..blueprint import BOX_PORT, GOOGLE, LOGIN_PORT, ROUTER, WEB, Blueprint, Se
 from ..pki import Shown
 from ..wire import Wire
 from .healthy import NO_ICMP
-from .names import NO_LAN_DNS, lan
+from .names import DNS, NO_LAN_DNS, NO_PUBLIC_DNS, lan
 from .situation import STUCK, Situation, failed, remarked
 
 OUTSIDE = ("ping", "hub tcp", "8.8.8.8 hub", "1.1.1.1 hub", "ntp 1", "probe")
@@ -22,6 +22,7 @@ LOGIN = diverted(
     to_box("tcp dport { 443, 8883 }"),
 ) + forward("drop")
 KNOWN_ROUTER = f"ip neigh replace {ROUTER} lladdr b8:27:eb:00:00:01 dev eth0 nud permanent"  # so nothing else fails
+PHONE_FARTHER = "ip route del default via 172.20.10.1; ip route add default via 172.20.10.1 metric 500"
 OUT = "{ type filter hook output priority 0; }"
 IPV6_ROUTER = "echo 0 > /proc/sys/net/ipv6/conf/br0/disable_ipv6; ip -6 address add fd00::1/64 dev br0"
 ONLY_IPV6 = """
@@ -149,6 +150,11 @@ SITUATIONS = (
         **remarked("computer", "computer.other-way-preferred"),
     ),
     Situation(
+        "phone-beside-a-good-site-but-farther",
+        Blueprint(phone=True, laptop=PHONE_FARTHER),
+        **remarked("computer", "computer.second-way-out"),
+    ),
+    Situation(
         "vpn-beside-a-good-site",
         Blueprint(vpn=True),
         {"hub tcp": "timeout"},
@@ -197,6 +203,13 @@ SITUATIONS = (
         verdict="incomplete",
         areas={"dhcp": "not-measured", "dns": "warn"},
         codes=("names.silent",),
+    ),
+    Situation(
+        "ordinary-user-without-names",
+        Blueprint(firewall=NO_LAN_DNS + forward(f"{DNS} drop")),
+        lan("timeout") | NO_PUBLIC_DNS,
+        root=False,
+        **failed("dns", *NO_NAMES, link="not-measured", dhcp="not-measured", ntp=STUCK, mqtt=STUCK, https=STUCK),
     ),
     Situation(
         "ordinary-user-and-hub-dropped",

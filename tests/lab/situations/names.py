@@ -168,6 +168,22 @@ SITUATIONS = (
         **remarked("dns", "names.public-intercepted"),
     ),
     Situation(
+        "router-denies-the-hub-in-everybodys-name",
+        Blueprint(
+            firewall=diverted(f"udp dport 53 dnat ip to {ROUTER}", f"tcp dport 53 dnat ip to {ROUTER}"),
+            resolver=f"address=/{HUB_HOST}/",
+        ),
+        {"lan dns hub": "NXDOMAIN", "8.8.8.8 hub": "NXDOMAIN", "1.1.1.1 hub": "NXDOMAIN"},
+        **failed(
+            "dns",
+            "names.unresolved",
+            "names.denied",
+            "names.public-intercepted",
+            "names.public-wrong",
+            mqtt=STUCK,
+        ),
+    ),
+    Situation(
         "invented-names-resolve",
         Blueprint(resolver=COM_RESOLVES),
         {"lan dns invented": "203.0.113.99"},

@@ -55,6 +55,12 @@ SITUATIONS = (
         **remarked("ntp", "time.server-off"),
     ),
     Situation(
+        "time-servers-a-little-apart",
+        Blueprint(pool=("ahead:2", "", "", "")),
+        {"ntp 1": "stratum 2, 2 s"},
+        **remarked("ntp", "time.servers-apart"),
+    ),
+    Situation(
         "half-of-the-time-servers-a-day-ahead",
         Blueprint(pool=("", DAY_AHEAD, "", DAY_AHEAD)),
         {f"ntp {n}": "stratum 2, 86400 s" for n in (2, 4)},
