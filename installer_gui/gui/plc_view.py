@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..checks import plc_codes as codes
 from ..checks import plc_gateway, plc_station
-from ..domain.finding import SITE, Finding, Quantity, Subject, station
+from ..domain.finding import SITE, Finding, Grade, Quantity, Severity, Subject, station
 from ..domain.job import Connection, Station
 from ..domain.outcome import Measured
 from ..domain.powerline import Member
@@ -54,6 +54,16 @@ def lines(rows: Sequence[Row], view: View) -> tuple[Line, ...]:
 def strangers(shown: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of members that are on no list."""
     return tuple(line for line in shown if not line.station)
+
+
+def troubled(rows: Sequence[Row], view: View) -> tuple[Row, ...]:
+    """The stations that need somebody, with what to do; none while somebody watches."""
+    if view.mains.watching:
+        return ()
+    places = {s.id: s for s in view.job.stations_on(Connection.PLC)}
+    wrong = (r for r in rows if r.check == STATION and r.subject.name in places and r.look in (Look.WARN, Look.FAIL))
+    told = ((row, places[row.subject.name]) for row in wrong)
+    return tuple(replace(row, title=_title(made), word=_why(made, view)) for row, made in told)
 
 
 def module_rows(rows: Sequence[Row], view: View) -> tuple[Row, ...]:
@@ -112,10 +122,13 @@ def _member(made: Station, heard: Sequence[Member], view: View) -> Member | None
 
 def _listed(made: Station, member: Member | None, row: Row | None, view: View) -> Line:
     words = view.words
-    title = " · ".join(filter(None, (made.id, made.place)))
     look, verdict = _verdict(made, row, view)
-    cells = ((title, member.mac if member else made.mac), *_numbers(member, words), verdict)
+    cells = ((_title(made), member.mac if member else made.mac), *_numbers(member, words), verdict)
     return Line(made.id, member.mac if member else made.mac, look, cells)
+
+
+def _title(made: Station) -> str:
+    return " · ".join(filter(None, (made.id, made.place)))
 
 
 def _verdict(made: Station, row: Row | None, view: View) -> tuple[Look, Cell]:
@@ -131,16 +144,29 @@ def _verdict(made: Station, row: Row | None, view: View) -> tuple[Look, Cell]:
     by, at = answers.said(record)
     if by and not answers.measured(record):
         said = words.text("gui.powerline.confirmed", by=by, at=at)
-        return row.look, (said, row.word if row.look is Look.FAIL else "")
+        return row.look, (said, _why(made, view) if row.look is Look.FAIL else "")
     if row.reason:
         return row.look, (row.word, "")
-    return row.look, (_sentence(words.of("gui.look", row.look)), _why(row, words))
+    if record and record.grade is Grade.NETWORK:
+        return row.look, (words.text("gui.powerline.seen"), _why(made, view))
+    return row.look, (_sentence(words.of("gui.look", row.look)), _why(made, view))
 
 
-def _why(row: Row, words: Catalogue) -> str:
-    """What is not as it should be, worst first, or that nothing is."""
-    told = [d.title for d in row.details if d.look in (Look.WARN, Look.FAIL)]
-    return "; ".join(told) or next((d.title for d in row.details), words.text("gui.powerline.well"))
+def _why(made: Station, view: View) -> str:
+    """What is not as it should be, worst first, or that nothing is; the address stands beside it already."""
+    result = next((r for r in view.judgement.results if (r.info.id, r.subject.name) == (STATION, made.id)), None)
+    findings = sorted(result.findings if result else (), key=lambda judged: -judged.severity.rank)
+    told = [_short(judged, view.words) for judged in findings if judged.severity is not Severity.OK]
+    if not told and any(judged.code is codes.SEEN for judged in findings):
+        told = [_short(judged, view.words) for judged in findings]
+    return _sentence(", ".join(told)) or view.words.text("gui.powerline.well")
+
+
+def _short(judged: Judged, words: Catalogue) -> str:
+    key, evidence = judged.code.name.removeprefix("plc."), judged.finding.evidence
+    if words.has("gui.powerline.why", key):
+        return words.of("gui.powerline.why", key, **evidence)
+    return detail(judged, words).title
 
 
 def _stranger(member: Member, view: View) -> Line:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from installer_gui import i18n
@@ -133,9 +134,18 @@ def show(shell: Shell, page: flow.Page) -> None:
         QApplication.processEvents()
     for _ in range(4):
         QApplication.processEvents()
+    for _ in range(4):  # what came in last is laid out, and nothing more is let in
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def photograph(shell: Shell, case: Case, page: flow.Page) -> None:
     """Keep a picture to be looked at."""
-    if FOLDER:
+    if FOLDER and case.state in ("wifi-fail", "plc-warn", "lte-m-skipped"):
         shell.grab().save(str(Path(FOLDER) / f"{page.code}-{case}.png"))
+
+
+def note(case: Case, found: object) -> None:
+    """Keep what was found beside the pictures, while the others are still looked at."""
+    if FOLDER and found:
+        with (Path(FOLDER) / "found.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{case}: {found}\n")

@@ -20,6 +20,7 @@ from installer_gui.gui.state import page_state
 from installer_gui.gui.view import Mains, Tool, View
 from installer_gui.ports.rights import Advice, RightsState
 from installer_gui.ports.unavailable import Reason
+from installer_gui.session import powerline_seen
 from installer_gui.session.flow import Page
 
 from . import jobs, mains
@@ -63,9 +64,24 @@ def test_a_measured_station_shows_its_numbers_and_that_nine_is_full(garage: Powe
 def test_a_station_that_is_heard_badly_tells_everything_that_is_wrong(noisy: Powerline) -> None:
     bad = lines(view(mains.measured(mains.listed(5, 5), noisy)))[4]
     assert bad.look is Look.FAIL
-    why = bad.cells[-1][1]
-    assert "14 of 20" in why
-    assert "4\u00a0Mbit/s" in why
+    assert bad.cells[-1] == ("Fail", f"Only 14 of 20 replies, rate 4\u00a0Mbit/s, reply time {bad.cells[3][1]}")
+
+
+def test_below_the_table_stands_what_to_do_about_it(noisy: Powerline) -> None:
+    shown = view(mains.measured(mains.listed(6, 6), noisy))
+    bad, missing = plc_view.troubled(page_state(Page.POWERLINE, shown).rows, shown)
+    assert (bad.title, missing.title) == ("A5", "A6")
+    assert missing.word == "Has not joined the module"
+    assert bad.remedy
+    assert bad.details
+    watching = view(mains.measured(mains.listed(6, 6), noisy), mains=Mains(watching=True))
+    assert plc_view.troubled(page_state(Page.POWERLINE, watching).rows, watching) == ()
+
+
+def test_a_station_seen_on_the_network_is_not_shown_as_measured() -> None:
+    seen = (powerline_seen.Seen(mains.MACS[0], "192.168.1.31"),)
+    line = lines(view(powerline_seen.filed(mains.listed(), seen, jobs.NOW, "eth0")))[0]
+    assert line.cells[-1] == ("Not measured, seen on the network", "Has the address 192.168.1.31")
 
 
 def test_a_confirmed_station_is_never_shown_as_measured(garage: Powerline) -> None:

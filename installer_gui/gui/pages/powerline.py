@@ -37,7 +37,8 @@ class PageBody(questions.PageBody):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._measured, self._block, self._watch = RowList(), BlockPanel(), WatchCard()
+        self._measured, self._troubled = RowList(), RowList()
+        self._block, self._watch = BlockPanel(), WatchCard()
         self._look, self._follow, self._copy, self._search = Button(), Button(), Button(), Button()
         self._sheet_button = Button()
         self._table, self._who, self._hint, self._asks = PowerlineTable(), Choice(), Text(tone="muted"), heading()
@@ -56,6 +57,7 @@ class PageBody(questions.PageBody):
         shown = plc_view.lines(state.rows, view)
         self._strangers = plc_view.strangers(shown)
         self._table.show_lines(shown, words, words.text("gui.powerline.stations"))
+        self._troubled.show_rows(plc_view.troubled(state.rows, view), words)
         self._show_strangers(view)
         self._asks.setText(words.text("gui.powerline.asks"))
         self._sheet_button.setText(words.text("gui.worksheet.fill-in"))
@@ -182,7 +184,16 @@ class PageBody(questions.PageBody):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._copy)
-        above = (self._block, self._search, self._watch, self._measured, self._hint, self._who, self._table)
+        above = (
+            self._block,
+            self._search,
+            self._watch,
+            self._measured,
+            self._hint,
+            self._who,
+            self._table,
+            self._troubled,
+        )
         self.column.insertLayout(0, buttons)
         for at, widget in enumerate(above, 1):
             self.column.insertWidget(at, widget)
