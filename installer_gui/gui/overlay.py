@@ -15,6 +15,7 @@ from .widgets import glyph
 from .widgets.text import name
 
 VALUE_PX, WORD_PX = 200, 44
+Line = tuple[str, str]  # a text and its tone
 
 
 class Overlay(QWidget):
@@ -24,15 +25,15 @@ class Overlay(QWidget):
         super().__init__(parent)
         self._covered = parent
         self._look, self._value, self._hint = Look.UNTESTED, "", ""
-        self._lines: tuple[str, ...] = ()
+        self._lines: tuple[Line, ...] = ()
         self._qr: Modules = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def show_value(self, look: Look, value: str, lines: Sequence[str], hint: str, qr: Modules = ()) -> None:
-        """Show a value over lines, the first of which is its state in words; `hint` tells how to leave."""
+    def show_value(self, look: Look, value: str, lines: Sequence[Line], hint: str, qr: Modules = ()) -> None:
+        """Show a value, under the shape of its look and over its lines; `hint` tells how to leave."""
         self._look, self._value, self._lines, self._hint, self._qr = look, value, tuple(lines), hint, qr
-        name(self, " ".join(filter(None, (value, *lines))), hint)
+        name(self, " ".join(filter(None, (value, *(text for text, _ in lines)))), hint)
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
@@ -61,9 +62,9 @@ class Overlay(QWidget):
         part = rest.height() / 9
         below = part * (len(self._lines) + 1)
         _fit(painter, self._value, rest.adjusted(0, 0, 0, -below), VALUE_PX, t.text)
-        for at, text in enumerate(self._lines):
+        for at, (text, tone) in enumerate(self._lines):
             line = QRectF(rest.left(), rest.bottom() - below + part * at, rest.width(), part)
-            _fit(painter, text, line, WORD_PX, t.text if at else theme.colour(self._look.tone))
+            _fit(painter, text, line, WORD_PX, theme.colour(tone))
         painter.setFont(theme.font())
         painter.setPen(QColor(t.muted))
         painter.drawText(hint, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self._hint)

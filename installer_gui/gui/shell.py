@@ -22,7 +22,7 @@ from .dialogs.skip import SkipDialog
 from .dialogs.verify import VerifyDialog
 from .footer import Footer
 from .header import Header
-from .looks import Look
+from .looks import Look, of_verdict
 from .menu import Menu
 from .overlay import Overlay
 from .pages.base import Body
@@ -222,7 +222,8 @@ class Shell(QWidget):
         word = f"{state.title} · {words.of('gui.look', state.digit.look)}"
         spoken, verdict = spoken_code(self.wizard.view()), self.wizard.view().judgement.verdict
         code = words.text("gui.report.code", code=spoken)
-        lines = (word, words.text("gui.report.verdict", verdict=words.of("verdict", verdict)), code)
+        judged = words.text("gui.report.verdict", verdict=words.of("verdict", verdict))
+        lines = ((word, state.digit.look.tone), (judged, of_verdict(verdict).tone), (code, "text"))
         qr = modules(spoken) if spoken != NO_CODE else ()
         self._overlay.show_value(state.digit.look, state.code, lines, words.text("gui.overlay.close"), qr)
 
@@ -247,7 +248,7 @@ class Shell(QWidget):
 
     def _draw_big(self) -> None:
         look, value, word = self.current().big(page_state(self.wizard.page, self.wizard.view()), self.wizard.view())
-        self._overlay.show_value(look, value, (word,), self.wizard.words.text("gui.overlay.close"))
+        self._overlay.show_value(look, value, ((word, look.tone),), self.wizard.words.text("gui.overlay.close"))
 
     def _copy_report(self) -> None:
         words, text = self.wizard.words, report(self.wizard.view(), datetime.now().astimezone())

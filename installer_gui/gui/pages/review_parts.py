@@ -8,20 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ...domain.verdict import Verdict
 from ...session.flow import Page
 from .. import theme
-from ..looks import Look
+from ..looks import Look, of_verdict
 from ..standing import done_stations
 from ..view import View
 from ..widgets.button import Button
 from ..widgets.card import Card
 from ..widgets.glyph import Glyph
 from ..widgets.text import VERDICT, Text, name
-
-LOOKS = {
-    Verdict.PASSED: Look.PASS,
-    Verdict.PASSED_WITH_REMARKS: Look.WARN,
-    Verdict.FAILED: Look.FAIL,
-    Verdict.INCOMPLETE: Look.UNTESTED,
-}
 
 
 class VerdictCard(Card):
@@ -43,7 +36,7 @@ class VerdictCard(Card):
 
     def show_view(self, view: View) -> None:
         words, verdict = view.words, view.judgement.verdict
-        look = LOOKS[verdict]
+        look = of_verdict(verdict)
         self.show_look(look)
         self._glyph.show_look(look)
         self._title.show_text(words.of("verdict", verdict), look.tone)
