@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from installer_gui.checks.context import Context, Exclusive
+from installer_gui.checks.passage import Passage
 from installer_gui.domain.check import Area, CheckInfo
 from installer_gui.domain.finding import Finding
 from installer_gui.domain.network import InterfaceKind
@@ -312,3 +313,16 @@ def test_a_record_tells_where_and_when_it_was_made(context: Context) -> None:
     assert (record.platform, record.interface, record.version) == ("test", "eth0", 1)
     assert (record.backend, record.trust_anchors) == ("played", "custom")
     assert record.started.tzinfo is not None
+
+
+def test_what_could_not_get_past_a_vpn_is_not_measured_and_a_bug_stays_a_bug(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def blocked(passage: Passage) -> bool:
+        return True
+
+    monkeypatch.setattr(Passage, "is_blocked", blocked)
+    outcomes = run(context, Play("link-gateway"), Play("link-path"), Play("captive-portal", raising(KeyError())))
+    assert outcomes["link-gateway"] == SEEN
+    assert outcomes["link-path"] == NotMeasured("vpn-blocks")
+    assert isinstance(outcomes["captive-portal"], Broken)
