@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..domain.powerline import Blocks, Gateway, Member, Powerline, Question, Request
+from ..domain.powerline import Blocks, Gateway, Member, Powerline, Question, Request, is_one_modems
 from ..ports.powerline import PowerlineLink
 from ..protocols.homeplug_bodies import DiscoverList, LinkStatistics
 from .plc_conversation import Conversation
@@ -55,7 +55,8 @@ async def _exercise(
 ) -> tuple[Mapping[str, Asked], Mapping[str, Asked]]:
     gateways = {one.modem.mac: one.reading.question for one in seen if one.reading}
     found = (member.mac for one in seen if one.reading for member in one.reading.members)
-    stations = dict.fromkeys(mac for mac in found if mac not in {one.modem.mac for one in seen})
+    others = (mac for mac in found if mac not in {one.modem.mac for one in seen})
+    stations = dict.fromkeys(mac for mac in others if is_one_modems(mac))  # else a broken answer had us ask a group
     return await exercise(talk, tuple(stations), gateways, requests, progress)
 
 

@@ -188,6 +188,11 @@ class Powerline:
         return tuple({member.mac: member for member in found}.values())
 
 
+def is_one_modems(mac: str) -> bool:
+    """Whether a single modem can have that address, as no group of them can."""
+    return not int(mac[:2], 16) & 0x01
+
+
 def known_as(members: Sequence[Member], mac: str) -> Member | None:
     """The member that has that address."""
     return next((member for member in members if member.is_station(mac)), None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..domain.powerline import EVERYBODY, Question, Request
+from ..domain.powerline import EVERYBODY, Question, Request, is_one_modems
 from ..errors import Malformed
 from .homeplug import BROADCOM, BROADCOM_OUI, HOMEPLUG, QUALCOMM_OUI, decode_head
 
 SHORTEST = 60
-_MULTICAST = 0x01
 Kind = tuple[int, str | None, int]  # ethertype, OUI, message type
 # The kind, the message version, and the content: all links and both directions are read, never cleared (0).
 _REQUESTS: Mapping[Request, tuple[Kind, int, bytes]] = {
@@ -42,7 +41,7 @@ def encode(question: Question, own_mac: str) -> bytes:
     if question.request is Request.BROADCOM_RATES:
         content += _packed(question.nid, 7)
     target, source = _packed(question.target, 6), _packed(own_mac, 6)
-    if source[0] & _MULTICAST or (target[0] & _MULTICAST and question.target != EVERYBODY):
+    if not is_one_modems(own_mac) or not (is_one_modems(question.target) or question.target == EVERYBODY):
         raise ValueError(question.target)
     head = target + source + ethertype.to_bytes(2) + bytes((version,)) + kind.to_bytes(2, "little")
     fragments = bytes(2) if version else b""
@@ -65,7 +64,7 @@ def may_answer(frame: bytes, own_mac: str) -> bool:
     except Malformed:
         return False
     kind = head.ethertype, head.oui, head.message_type
-    return head.destination == own_mac != head.source and kind in _ANSWERS
+    return head.destination == own_mac != head.source and is_one_modems(head.source) and kind in _ANSWERS
 
 
 def _packed(text: str, length: int) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import random
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -12,7 +14,7 @@ from typing import Protocol
 import pytest
 
 from installer_gui import profiles
-from installer_gui.checks import plc_conversation, plc_gateway, plc_station
+from installer_gui.checks import plc_conversation, plc_gateway, plc_replies, plc_station
 from installer_gui.checks.plc_probe import probe
 from installer_gui.domain.powerline import FACTORY_NID, Frame, Powerline
 from installer_gui.domain.verdict import weigh
@@ -20,7 +22,8 @@ from installer_gui.platforms import powerline
 from installer_gui.platforms.powerline import OwnPowerlineLink
 from installer_gui.platforms.simulated.modem import LOCAL, Modem
 from installer_gui.platforms.simulated.modem_answers import EVERYBODY, Heard, Network, Station, octets
-from installer_gui.session import plan
+from installer_gui.ports.unavailable import Unavailable
+from installer_gui.session import plan, plcstat
 
 LAPTOP = "02:00:00:00:00:aa"
 PROFILE = profiles.load("zaptec-pro")
@@ -170,6 +173,38 @@ def test_who_says_it_twice_is_one_and_what_is_said_to_others_is_not_heard() -> N
     assert all(member.replies.got == member.replies.sent == 4 for member in found.members)
 
 
+class Broken(Modem):
+    """Some octets of most of its answers are others."""
+
+    chance = random.Random(11)
+
+    def answers(self, frame: bytes) -> Answers:
+        for delay_s, answer in super().answers(frame):
+            octets_of = bytearray(answer)
+            for _ in range(self.chance.choice((0, 1, 4))):
+                octets_of[self.chance.randrange(6, min(90, len(octets_of)))] = self.chance.randrange(256)
+            yield min(delay_s, 0.001), bytes(octets_of[: self.chance.choice((len(octets_of), 400, 50))])
+
+
+def test_whatever_comes_a_look_ends_with_what_could_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plc_conversation, "PATIENCE_S", 0.005)
+    monkeypatch.setattr(plc_replies, "STATION_PATIENCE_S", 0.01)
+    for _ in range(25):
+        with contextlib.suppress(Unavailable):
+            found = look(Broken(replace(MODULE, neighbours=(NEIGHBOUR,))), requests=2)
+            assert plcstat.text(found)
+            assert not found.readable or codes(found, 2)
+
+
+def test_a_broken_answer_has_nobody_ask_a_group_of_modems() -> None:
+    first, second = stations(2)
+    broken = replace(
+        MODULE, stations=(first, replace(second, mac="61:15:92:43:00:02"), Station("ff:ff:ff:ff:ff:ff", 4))
+    )
+    found = look(Modem(broken))
+    assert [(member.mac[:2], member.replies.sent) for member in found.members] == [("60", 4), ("61", 0), ("ff", 0)]
+
+
 def test_a_key_that_is_shouted_is_not_kept() -> None:
     found = look(Chatty(MODULE))
     assert found.readable
@@ -186,7 +221,7 @@ def test_two_modules_of_one_site_are_no_neighbours_of_each_other() -> None:
 
 def test_a_gateway_that_falls_silent_on_the_way_is_told() -> None:
     began = time.monotonic()
-    with pytest.raises(Exception, match="no-answer"):
+    with pytest.raises(Unavailable, match="no-answer"):
         look(Dying(replace(MODULE, stations=stations(30))), requests=20)
     assert time.monotonic() - began < 10
 

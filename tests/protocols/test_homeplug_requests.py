@@ -106,6 +106,8 @@ def answer(kind: int, source: str = MODEM, destination: str = LAPTOP, oui: str =
         (answer(0xA001, destination="02:00:00:00:00:bb"), False),
         (answer(0xA001, destination=EVERYBODY), False),
         (answer(0xA001, source=LAPTOP), False),
+        (answer(0xA001, source="03:5a:00:00:00:01"), False),
+        (answer(0xA001, source=EVERYBODY), False),
         (answer(0xA000), False),
         (answer(0xA025), False),  # a modem's whole memory, key included
         (answer(0x600D, oui=""), False),  # a network key
