@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..domain.job import Connection, Job, Station
 from ..domain.powerline import Member
@@ -10,9 +10,11 @@ from ..domain.profile import Profile
 from ..session import powerline_filing, stations
 
 
-def station_of(job: Job, member: Member) -> Station | None:
-    """The station that has one of its addresses."""
-    return next((s for s in job.stations if (mac := stations.mac(s.mac)) and member.is_station(mac)), None)
+def stations_of(job: Job, members: Sequence[Member]) -> Mapping[str, Station]:
+    """The stations that members are, by the members' MAC: each has one of its station's addresses."""
+    known = {mac: s for s in job.stations if (mac := stations.mac(s.mac))}
+    found = ((m.mac, known.get(m.mac) or known.get(m.bda or "")) for m in members)
+    return {mac: station for mac, station in found if station is not None}
 
 
 def next_awaited(job: Job, now: str = "") -> str:
@@ -31,7 +33,8 @@ def nameless(job: Job) -> tuple[str, ...]:
 def eliminated(job: Job, members: Sequence[Member], profile: Profile) -> Job:
     """The job in which the only station without an address has that of the only charging station that nobody knows."""
     waiting = nameless(job)
-    strangers = [m for m in members if is_station(m, profile) and station_of(job, m) is None]
+    known = stations_of(job, members)
+    strangers = [m for m in members if is_station(m, profile) and m.mac not in known]
     if len(waiting) == len(strangers) == 1:
         return powerline_filing.learnt(job, waiting[0], strangers[0].mac)
     return job

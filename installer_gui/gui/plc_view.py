@@ -44,10 +44,11 @@ def lines(rows: Sequence[Row], view: View) -> tuple[Line, ...]:
     """The job's stations in their order, then everybody else who has joined."""
     of_station = {row.subject.name: row for row in rows if row.check == STATION and row.of_station}
     heard = _heard(view)
-    listed = [
-        _listed(s, _member(s, heard, view), of_station.get(s.id), view) for s in view.job.stations_on(Connection.PLC)
-    ]
-    strangers = [m for m in heard if elimination.station_of(view.job, m) is None]
+    known = elimination.stations_of(view.job, heard)
+    present = {known[m.mac].id: m for m in heard if m.mac in known}
+    stations = view.job.stations_on(Connection.PLC)
+    listed = [_listed(s, present.get(s.id), of_station.get(s.id), view) for s in stations]
+    strangers = [m for m in heard if m.mac not in known]
     return (*listed, *(_stranger(m, view) for m in strangers))
 
 
@@ -81,7 +82,7 @@ def block(view: View) -> Block | None:
 def watched(view: View) -> tuple[str, str]:
     """What is asked of whoever switches stations on, and what has come so far."""
     words, mains = view.words, view.mains
-    known = sum(elimination.station_of(view.job, m) is not None for m in mains.members)
+    known = len(elimination.stations_of(view.job, mains.members))
     so_far = words.plural("gui.powerline.came", len(view.job.stations_on(Connection.PLC)), done=known)
     if mains.answering is None:
         return words.text("gui.powerline.looking"), so_far
@@ -111,18 +112,12 @@ def _heard(view: View) -> tuple[Member, ...]:
     return plc_station.members_of(_findings(view.newest.get((STATION, SITE))))
 
 
-def _member(made: Station, heard: Sequence[Member], view: View) -> Member | None:
-    """A station as it is heard now, or as it was measured."""
-    now = next((m for m in heard if elimination.station_of(view.job, m) == made), None)
-    if view.mains.watching:
-        return now
+def _listed(made: Station, present: Member | None, row: Row | None, view: View) -> Line:
+    """A station as it is heard now while somebody watches, else as it was measured."""
+    words, watching = view.words, view.mains.watching
     measured = plc_station.members_of(_findings(view.newest.get((STATION, station(made.id)))))
-    return next(iter(measured), now)
-
-
-def _listed(made: Station, member: Member | None, row: Row | None, view: View) -> Line:
-    words = view.words
-    look, verdict = _verdict(made, row, view)
+    member = present if watching else next(iter(measured), present)
+    look, verdict = _watched(made, present, view) if watching else _verdict(made, row, view)
     cells = ((_title(made), member.mac if member else made.mac), *_numbers(member, words), verdict)
     return Line(made.id, member.mac if member else made.mac, look, cells)
 
@@ -131,13 +126,14 @@ def _title(made: Station) -> str:
     return " · ".join(filter(None, (made.id, made.place)))
 
 
+def _watched(made: Station, present: Member | None, view: View) -> tuple[Look, Cell]:
+    key = "joined" if present else "awaited" if view.mains.awaited == made.id else "absent"
+    look = {"joined": Look.INFO, "awaited": Look.RUNNING}.get(key, Look.UNTESTED)
+    return look, (view.words.of("gui.powerline", "watched", key), "")
+
+
 def _verdict(made: Station, row: Row | None, view: View) -> tuple[Look, Cell]:
     words = view.words
-    if view.mains.watching:
-        present = any(elimination.station_of(view.job, m) == made for m in view.mains.members)
-        key = "joined" if present else "awaited" if view.mains.awaited == made.id else "absent"
-        look = {"joined": Look.INFO, "awaited": Look.RUNNING}.get(key, Look.UNTESTED)
-        return look, (words.of("gui.powerline", "watched", key), "")
     if row is None:
         return Look.UNTESTED, (words.text("gui.row.not-yet"), "")
     record = view.newest.get((STATION, station(made.id)))

@@ -145,7 +145,8 @@ class PowerlineWork(QObject):
     def _match(self) -> None:
         """The one that came by itself is the station that was switched on."""
         wizard, came = self._wizard, self._came
-        strangers = [m for m in came if elimination.station_of(wizard.job, m) is None]
+        known = elimination.stations_of(wizard.job, came)
+        strangers = [member for member in came if member.mac not in known]
         self._came = []
         if len(strangers) == 1 and self.mains.awaited:
             mac, station_id = strangers[0].mac, self.mains.awaited

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -85,17 +84,6 @@ class TwoLines(Cells):
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        first, second = self._model.lines[index.row()].cells[index.column()]
-        bold, plain = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font())
-        wide = max(bold.horizontalAdvance(visible(first)), plain.horizontalAdvance(visible(second)))
-        low = max(theme.BUTTON, bold.height() + plain.height() + PADDING)
-        if index.column() != VERDICT:
-            return QSize(wide + 2 * PADDING + SPARE, low)
-        room = max(80, option.rect.width() - 2 * PADDING - GLYPH - GAP)
-        needed = sum(_height(m, text, room) for m, text in ((bold, first), (plain, second)) if text)
-        return QSize(LEAST_VERDICT, max(low, needed + PADDING))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         t, area, line = theme.tokens(), QRect(option.rect), self._model.lines[index.row()]
         chosen = option.state & QStyle.StateFlag.State_Selected
@@ -155,7 +143,8 @@ class PowerlineTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -163,24 +152,35 @@ class PowerlineTable(QTableView):
             self._fit()
 
     def _fit(self) -> None:
-        """The verdict gets what the numbers leave, the firmware gives way first."""
-        wanted = [self.sizeHintForColumn(column) for column in range(len(COLUMNS))]
-        wanted = [max(width, self._heading_width(column)) for column, width in enumerate(wanted)]
+        """The verdict gets what the numbers leave, the firmware gives way first; a reason wraps."""
+        bold, plain = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font())
+        wanted = [self._needed(column, bold, plain) for column in range(len(COLUMNS))]
         left = self.viewport().width() - sum(wanted[:FIRMWARE])
         wanted[FIRMWARE] = max(LEAST_FIRMWARE, min(wanted[FIRMWARE], left - round(theme.scaled(LEAST_VERDICT))))
         wanted[VERDICT] = max(LEAST_VERDICT, left - wanted[FIRMWARE])
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)
-        self.resizeRowsToContents()
+        room, low = wanted[VERDICT] - 2 * PADDING - GLYPH - GAP, bold.height() + plain.height() + PADDING
+        for row, line in enumerate(self._lines.lines):
+            verdict, reason = line.cells[VERDICT]
+            high = _height(bold, verdict, room) + _height(plain, reason, room) + PADDING
+            self.setRowHeight(row, max(theme.BUTTON, low, high))
+        self._grow(sum(wanted))
+
+    def _needed(self, column: int, bold: QFontMetrics, plain: QFontMetrics) -> int:
+        heading = str(self._lines.headerData(column, Qt.Orientation.Horizontal) or "")
+        cells = [line.cells[column] for line in self._lines.lines]
+        firsts = max((bold.horizontalAdvance(visible(first)) for first, _ in cells), default=0)
+        seconds = max((plain.horizontalAdvance(visible(second)) for _, second in cells), default=0)
+        return max(bold.horizontalAdvance(heading), firsts, seconds) + 2 * PADDING + SPARE
+
+    def _grow(self, width: int) -> None:
+        """As high as all rows: the page scrolls, not the table."""
         rows = sum(self.rowHeight(row) for row in range(len(self._lines.lines)))
-        scroll = self.horizontalScrollBar().sizeHint().height() if sum(wanted) > self.viewport().width() else 0
+        scroll = self.horizontalScrollBar().sizeHint().height() if width > self.viewport().width() else 0
         header = self.horizontalHeader()
         heading = max(header.minimumHeight(), header.sizeHint().height())
         self.setFixedHeight(heading + rows + scroll + 2 * self.frameWidth())
-
-    def _heading_width(self, column: int) -> int:
-        heading = str(self._lines.headerData(column, Qt.Orientation.Horizontal) or "")
-        return QFontMetrics(theme.font(bold=True)).horizontalAdvance(heading) + 2 * PADDING + 2
 
     def _pick(self, current: QModelIndex) -> None:
         lines = self._lines.lines
