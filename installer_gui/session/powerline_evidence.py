@@ -13,12 +13,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .. import __version__
-from ..domain.finding import Grade
+from ..checks import plc_station
+from ..domain.finding import Grade, Severity, server
 from ..domain.job import Station
 from ..domain.plain import to_plain
 from ..domain.powerline import Frame, Gateway, Member, Powerline
 from ..domain.profile import Profile
-from . import stations
+from ..domain.verdict import severity, weigh
+from . import plan, stations
 
 SCHEMA = "driftklar.plc-evidence/1"
 LIMITS = ("plc-rate", "plc-replies", "plc-reply-time", "plc-blocks", "plc-module-stations")
@@ -46,7 +48,7 @@ def encode(
         "grade": Grade.MEASURED.value if found.readable else None,
         "gateways": [_gateway(gateway) for gateway in found.gateways],
         "neighbours": [to_plain(neighbour) for neighbour in found.neighbours],
-        "chargers": [_charger(member, listed) for member in found.members],
+        "chargers": [_charger(member, listed, profile) for member in found.members],
         "thresholds": {name: to_plain(profile.limits[name]) for name in LIMITS if name in profile.limits},
         "frames": [_frame(frame, found.frames[0].at) for frame in found.frames],
         "operator": operator,
@@ -72,7 +74,9 @@ def _gateway(gateway: Gateway) -> dict[str, Any]:
     }
 
 
-def _charger(member: Member, listed: Sequence[Station]) -> dict[str, Any]:
+def _charger(member: Member, listed: Sequence[Station], profile: Profile) -> dict[str, Any]:
+    findings, rules = plc_station.evaluate_one(member, server(member.mac)).findings, plan.rules(profile)
+    judged = [weigh(finding, rules, profile) for finding in findings]
     known = next((s for s in listed if member.is_station(stations.mac(s.mac) or "")), None)
     return {
         "station": known.id if known else None,
@@ -87,6 +91,8 @@ def _charger(member: Member, listed: Sequence[Station]) -> dict[str, Any]:
         "ms_med": member.replies.median_ms,
         "ms_max": member.replies.longest_ms,
         "fw": member.firmware,
+        "verdict": severity(judged).value,
+        "reasons": [one.code.name for one in judged if one.severity.rank > Severity.INFO.rank],
     }
 
 

@@ -189,7 +189,7 @@ class Broken(Modem):
 def test_whatever_comes_a_look_ends_with_what_could_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plc_conversation, "PATIENCE_S", 0.005)
     monkeypatch.setattr(plc_replies, "STATION_PATIENCE_S", 0.01)
-    for _ in range(25):
+    for _ in range(12):
         with contextlib.suppress(Unavailable):
             found = look(Broken(replace(MODULE, neighbours=(NEIGHBOUR,))), requests=2)
             assert plcstat.text(found)

@@ -99,6 +99,10 @@ def test_what_was_seen_can_be_kept(on: Any, tmp_path: Path) -> None:
     record = json.loads(evidence.read_text())
     assert (record["schema"], record["grade"], len(record["chargers"])) == ("driftklar.plc-evidence/1", "measured", 6)
     assert frames.read_bytes()[:4] == bytes.fromhex("d4c3b2a1")
+    assert {(charger["verdict"], *charger["reasons"]) for charger in record["chargers"]} == {("ok",)}
+    on("plc-noisy", "scan", "--evidence", str(evidence))
+    poor = json.loads(evidence.read_text())["chargers"][4]
+    assert (poor["verdict"], poor["reasons"]) == ("failure", ["plc.rate-low", "plc.replies-few", "plc.reply-slow"])
 
 
 def test_a_scan_is_filed_in_a_job(on: Any, driftklar: Any, tmp_path: Path) -> None:
