@@ -28,6 +28,7 @@ from .content import (
     Line,
     Moment,
     Renderer,
+    Replaced,
     Row,
     Signer,
     StationResult,
@@ -42,7 +43,10 @@ CLOCK_CHECK = "computer-clock"
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What an issue adds to the job: the number, when, in which language, by whom, and why it may be a draft."""
+    """What an issue adds to the job: the number, when, in which language, by whom, and why it may be a draft.
+
+    `replaces` is the certificate whose place the new one takes.
+    """
 
     certificate_id: str
     now: datetime
@@ -51,6 +55,7 @@ class Occasion:
     signer: Signer | None = None
     timestamp: Timestamp | Untimed = Untimed.NONE
     draft: tuple[Draft, ...] = ()
+    replaces: Replaced | None = None
 
 
 def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occasion: Occasion) -> Content:
@@ -60,6 +65,7 @@ def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occa
         schema=SCHEMA,
         certificate_id=occasion.certificate_id,
         revision=job.revision,
+        replaces=occasion.replaces,
         job=job.id,
         created=job.created,
         language=occasion.language,

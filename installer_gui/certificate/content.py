@@ -80,6 +80,14 @@ class Signer:
     chain: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The certificate whose place this one takes: its number, and the SHA-256 of its results.json."""
+
+    certificate_id: str
+    results_sha256: str
+
+
 class Untimed(StrEnum):
     """Nobody but the signer's computer tells the time."""
 
@@ -197,6 +205,7 @@ class Content:
     schema: str
     certificate_id: str
     revision: int
+    replaces: Replaced | None
     job: str
     created: datetime
     language: str

@@ -214,13 +214,15 @@ def _reading(wording: Wording, station: StationResult) -> str:
 
 def _signature(wording: Wording, sha256: str) -> dict[str, Any]:
     content, words = wording.content, wording.words
-    revision = words.text("paper.revision", n=content.revision)
+    numbers = [content.certificate_id, words.text("paper.revision", n=content.revision)]
+    if content.replaces:
+        numbers.append(words.text("paper.replaces", number=content.replaces.certificate_id))
     unsigned = bool({Draft.UNSIGNED, Draft.EXPIRED} & set(content.draft))
     return {
         "heading": words.text("paper.signature"),
         "statement": words.text("paper.statement"),
         "pairs": [
-            *wording.pairs(number=f"{content.certificate_id}, {revision}", issued=wording.moment(content.issued)),
+            *wording.pairs(number=", ".join(numbers), issued=wording.moment(content.issued)),
             (words.text("paper.label.hash"), cells.mono(groups(sha256[:32]))),
         ],
         "empty": words.text("paper.unsigned") if unsigned else "",

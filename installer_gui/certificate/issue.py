@@ -17,7 +17,7 @@ from ..errors import BadInput
 from ..session import jobs, plan
 from . import appearance, layout, verify
 from .collect import Occasion, collect
-from .content import Content, Draft, Signer, Timestamp, Untimed, encode
+from .content import Content, Draft, Replaced, Signer, Timestamp, Untimed, encode
 from .holder import Holder
 from .identity import Identity, Unlocked
 from .reasons import Outcome, Reason
@@ -52,17 +52,20 @@ def issue(
     out: Path,
     now: datetime | None = None,
     time_server: str = "",
+    replaces: Replaced | None = None,
 ) -> Issued:
     """Write a job's certificate to `out`; without an identity an unsigned draft.
 
     `time_server` is the address of a server for timestamps; where it does not answer, the computer's clock must do.
+    `replaces` is the certificate whose place the new one takes.
     Raises BadInput in one sentence: the file cannot be written; the identity's certificate is not valid now. With one
     that has expired the draft is written all the same, unsigned.
     """
     moment = now or datetime.now().astimezone()
     expired = identity is not None and _has_expired(identity.identity, moment)
     signer = None if expired else identity
-    content, pdf = _drawn(job, profile, language, signer, moment, expired, time_server if signer else "")
+    sheet = Sheet(job, profile, language, moment, expired, replaces)
+    content, pdf = _drawn(sheet, signer, time_server if signer else "")
     files.write(out, pdf, check=lambda path: _read_back(path, out, moment, signed=signer is not None))
     if expired:
         raise BadInput("certificate.expired", file=str(out))
@@ -79,15 +82,27 @@ def issue(
     )
 
 
-def _drawn(
-    job: Job,
-    profile: Profile,
-    language: str,
-    signer: Unlocked | None,
-    moment: datetime,
-    expired: bool,
-    time_server: str,
-) -> tuple[Content, bytes]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a paper is made of before somebody signs it; `expired` is whether the one who would have has expired."""
+
+    job: Job
+    profile: Profile
+    language: str
+    now: datetime
+    expired: bool = False
+    replaces: Replaced | None = None
+
+
+def predecessor(path: Path) -> Replaced:
+    """The certificate in a file, for the one that takes its place to name. Raises BadInput where it is not intact."""
+    report = verify.examine(path)
+    if not report.intact or report.content is None:
+        raise BadInput("certificate.no-predecessor", file=path.name)
+    return Replaced(report.content.certificate_id, report.sha256)
+
+
+def _drawn(sheet: Sheet, signer: Unlocked | None, time_server: str) -> tuple[Content, bytes]:
     """The content and its file, with a timestamp where that can be had."""
     from . import timestamp
 
@@ -95,37 +110,30 @@ def _drawn(
     with contextlib.suppress(timestamp.Unanswered):
         authority = timestamp.ask(time_server) if time_server else None
     identity = signer.identity if signer else None
-    content = compose(job, profile, language, identity, moment, expired, authority)
+    content = compose(sheet, identity, authority)
     pdf = layout.render(content, encode(content))
     if signer is None:
         return content, pdf
     try:
         return content, sign(pdf, signer, appearance.of(content), content.issued.local, authority)
     except timestamp.Unanswered:  # it had answered a moment ago, and the pages say so
-        return _drawn(job, profile, language, signer, moment, expired, time_server="")
+        return _drawn(sheet, signer, time_server="")
 
 
-def compose(
-    job: Job,
-    profile: Profile,
-    language: str,
-    signer: Identity | None,
-    now: datetime,
-    expired: bool = False,
-    authority: Authority | None = None,
-) -> Content:
+def compose(sheet: Sheet, signer: Identity | None, authority: Authority | None = None) -> Content:
     """The content of a new certificate, with a number of its own."""
-    judgement = jobs.judged(job, profile)
+    judgement = jobs.judged(sheet.job, sheet.profile)
     occasion = Occasion(
         certificate_id=jobs.number(),
-        now=now,
-        language=language,
-        renderer=layout.renderer(language),
+        now=sheet.now,
+        language=sheet.language,
+        renderer=layout.renderer(sheet.language),
         signer=_signer(signer) if signer else None,
         timestamp=_timestamp(authority),
-        draft=_draft(judgement, signer, expired),
+        draft=_draft(judgement, signer, sheet.expired),
+        replaces=sheet.replaces,
     )
-    return collect(job, judgement, plan.rules(profile), profile, occasion)
+    return collect(sheet.job, judgement, plan.rules(sheet.profile), sheet.profile, occasion)
 
 
 def holder_of(job: Job) -> Holder:

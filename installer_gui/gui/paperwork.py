@@ -23,7 +23,8 @@ PREVIEW_PPI = 110
 
 def preview(job: Job, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
     """The pages as PNG, unsigned. Raises BadInput."""
-    made = issue.compose(job, jobs.profile_of(job), job.paper_language, None, datetime.now().astimezone())
+    sheet = issue.Sheet(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone())
+    made = issue.compose(sheet, None)
     return layout.pictures(made, content.encode(made), ppi)
 
 

@@ -255,3 +255,15 @@ def test_roots_that_were_replaced_in_a_run_are_named_on_the_certificate(
     wizard = paperwork.sign(store.load(job), app.identities(), tmp_path).path
     for paper in (out, Path(wizard)):
         assert "egne rotsertifikater" in pages(paper)
+
+
+def test_the_certificate_that_is_replaced_is_named(driftklar: Cli, job: Path, paper: Path, tmp_path: Path) -> None:
+    old, out = driftklar("verify", str(paper), "--format", "json").json, tmp_path / "new.pdf"
+    assert driftklar("certificate", str(job), "-o", str(out), "--replaces", str(paper)).code == 0
+    assert f"erstatter {old['certificate_id']}" in " ".join(pages(out).split())
+    named = json.loads(driftklar("open", str(out), "--data").out)["replaces"]
+    assert named == {"certificate_id": old["certificate_id"], "results_sha256": old["results_sha256"]}
+    paper.write_bytes(paper.read_bytes()[:-2])
+    for gone in (paper, tmp_path / "none.pdf"):
+        told = driftklar("certificate", str(job), "-o", str(out), "--replaces", str(gone))
+        assert (told.code, told.out, len(told.err.strip().splitlines())) == (2, "", 1)

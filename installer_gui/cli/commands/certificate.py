@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     parser.add_argument("job", metavar="JOB", type=Path)
     parser.add_argument("-o", "--output", metavar="FILE.pdf", type=Path, required=True)
     parser.add_argument("--paper-language", choices=i18n.LANGUAGES, help="language of the pages; else the job's")
+    parser.add_argument("--replaces", metavar="OLD.pdf", type=Path, help="the certificate whose place this one takes")
     signer = parser.add_mutually_exclusive_group()
     signer.add_argument("--identity", metavar="ID", help="who signs; else the installer of the job")
     signer.add_argument("--unsigned", action="store_true", help="a draft without signature")
@@ -32,12 +33,14 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 
 def run(args: Any, io: Output, app: App) -> int:
-    from ...certificate.issue import issue
+    from ...certificate.issue import issue, predecessor
 
     job = store.load(args.job)
+    replaces = predecessor(args.replaces) if args.replaces else None
     signer = None if args.unsigned else _signer(args, io, job)
     language = args.paper_language or job.paper_language
-    made = issue(job, jobs.profile_of(job), language, signer, args.output, time_server=program.time_server())
+    server = program.time_server()
+    made = issue(job, jobs.profile_of(job), language, signer, args.output, time_server=server, replaces=replaces)
     if made.unanswered:
         io.say(io.catalogue.text("cli.certificate.no-timestamp"))
     if io.machine:
