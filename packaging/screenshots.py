@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Pictures of every page of the wizard, taken on a played site: python packaging/screenshots.py [FOLDER]
 
-Light colours at 1366×768 in every language for the guides (docs/guide), and the WiFi page also in dark ones at 1024×600
-and in those for bright sunlight. Needs no screen.
+Light colours at 1366×768 in every language for the guides (docs/guide), and the WiFi page once in dark ones at 1024×600
+and once in those for bright sunlight. Needs no screen.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from installer_gui.session.flow import Page  # noqa: E402
 
 PATIENCE_S = 120.0
 WALK_S = 3.4  # the played radio takes a pause this long for the way to the next station
-LIGHT, WIDE, SMALL = ThemeName.LIGHT, (1366, 768), (1024, 600)
+LIGHT, WIDE = ThemeName.LIGHT, (1366, 768)
+OTHER = {"nb": (ThemeName.DARK, (1024, 600)), "sv": (ThemeName.SUN, WIDE)}
 SITE, GARAGE = "weak-wifi", "plc-garage"
 
 
@@ -77,8 +78,7 @@ class Photographer:
         for _ in self._walk():
             pass
         self._take(Page.WIFI)
-        self._wear(ThemeName.DARK, SMALL)
-        self._wear(ThemeName.SUN, WIDE)
+        self._wear(*OTHER.get(self._spoken, (LIGHT, WIDE)))
         self._shell.wear(LIGHT)
         wizard.survey.stop()
         for page in (Page.BASICS, Page.INTERNET):
