@@ -41,12 +41,17 @@ async def look(platform: Platform, interface: Interface, profile: Profile, progr
         with contextlib.closing(await platform.network(interface).powerline.open()) as link:
             found = await probe(link, interface.name, int(profile.values["plc_requests"]), progress)
     except Unavailable as unavailable:
-        if unavailable.reason is Reason.NO_ANSWER and _is_gone(platform, interface):
-            raise Unavailable(Reason.INTERFACE_GONE) from None
-        raise
+        raise cause(unavailable, platform, interface) from None
     if not found.gateways and _is_gone(platform, interface):
         raise Unavailable(Reason.INTERFACE_GONE)
     return found
+
+
+def cause(unavailable: Unavailable, platform: Platform, interface: Interface) -> Unavailable:
+    """Why a look was broken off: silence, and a privileged program that ends, may come of an interface that is gone."""
+    if unavailable.reason in (Reason.NO_ANSWER, Reason.NEEDS_PRIVILEGE) and _is_gone(platform, interface):
+        return Unavailable(Reason.INTERFACE_GONE, unavailable.detail)
+    return unavailable
 
 
 def advice(platform: Platform, reason: str) -> str:

@@ -17,6 +17,7 @@ from ..domain.network import Interface
 from ..domain.powerline import Member
 from ..ports.platform import Platform
 from ..ports.unavailable import Reason, Unavailable
+from .powerline import cause
 
 EVERY_S = 2.0
 TRIES = 2  # before a gateway counts as gone
@@ -52,8 +53,11 @@ async def watch(platform: Platform, interface: Interface, emit: Emit) -> None:
     """Tell until cancelled. Raises Unavailable as `powerline.look` does, but never because a gateway falls silent."""
     if not interface.up:
         raise Unavailable(Reason.NO_LINK)
-    with contextlib.closing(await platform.network(interface).powerline.open()) as link:
-        await _Watch(Conversation(link), platform, interface.name, emit).run()
+    try:
+        with contextlib.closing(await platform.network(interface).powerline.open()) as link:
+            await _Watch(Conversation(link), platform, interface.name, emit).run()
+    except Unavailable as unavailable:
+        raise cause(unavailable, platform, interface) from None
 
 
 class _Watch:
