@@ -33,6 +33,7 @@ def front(wording: Wording, sha256: str) -> dict[str, Any]:
     return {
         "title": words.text("paper.title"),
         "subtitle": words.text("paper.subtitle"),
+        "brand": _brand(wording),
         "scope": words.text("paper.scope"),
         "verdict": verdict(wording),
         "site": {"heading": words.text("paper.site"), "pairs": _clipped(_site(wording), _LONGEST)},
@@ -42,6 +43,12 @@ def front(wording: Wording, sha256: str) -> dict[str, Any]:
         "signature": _signature(wording, sha256),
         "qr_alt": words.text("paper.qr-alt", code=qr_text(content.certificate_id, sha256)),
     }
+
+
+def _brand(wording: Wording) -> dict[str, str] | None:
+    """The distributor's name where its logo stands; the drawing itself is a file of its own."""
+    brand = wording.content.profile.brand
+    return {"name": clip(brand.name, PLACE)} if brand and brand.logo else None
 
 
 def _clipped(pairs: list[tuple[str, str]], longest: int) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ def _inputs(content: Content, raw: bytes) -> Any:
     wording = wording_of(content)
     return {
         **_template(),
+        **_logo(content),
         "view.json": json.dumps(view(wording, digest), ensure_ascii=False).encode(),
         "results.json": raw,
         "qr.svg": _qr(qr_text(content.certificate_id, digest)),
@@ -72,6 +73,16 @@ def _template_digest(language: str) -> str:
     for text in (*_template().values(), assets.translation(language).read_bytes()):
         digest.update(text)
     return digest.hexdigest()[:16]
+
+
+def _logo(content: Content) -> dict[str, bytes]:
+    """The distributor's. Raises ValueError for data whose brand no profile could have had."""
+    brand = content.profile.brand
+    if brand is None:
+        return {}
+    if faults := [*brand.faults()]:
+        raise ValueError(faults)
+    return {"logo.svg": brand.logo.encode()} if brand.logo else {}
 
 
 def _qr(text: str) -> bytes:

@@ -199,7 +199,13 @@ def _instruments(wording: Wording) -> list[tuple[str, str]]:
         profile=f"{profile.name} {profile.version} ({words.show(profile.date)}), SHA-256 {groups(profile.sha256[:16])}",
         clock=_clock(wording),
         job=f"{content.job} ({words.show(content.created)})",
-    )
+    ) + _support(wording)
+
+
+def _support(wording: Wording) -> list[tuple[str, str]]:
+    """Whom to ask, where a distributor gave the profile out."""
+    brand = wording.content.profile.brand
+    return wording.pairs(support=", ".join(filter(None, (brand.name, brand.support)))) if brand else []
 
 
 def _clock(wording: Wording) -> str:

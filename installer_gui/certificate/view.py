@@ -44,6 +44,7 @@ def _document(wording: Wording, sha256: str) -> Mapping[str, Any]:
         "description": words.text("paper.description"),
         "keywords": [SCHEMA, qr_text(content.certificate_id, sha256)],
         "date": [utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second],
+        "colour": (content.profile.brand and content.profile.brand.colour) or "",
         "footer": words.text("paper.footer", version=content.tool.version),
         "page": words.text("paper.page", page="{page}", pages="{pages}"),
         "attachment": words.text("paper.attachment", number=content.certificate_id),

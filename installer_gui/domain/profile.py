@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .brand import Brand
 from .finding import Severity
 
 
@@ -76,7 +77,7 @@ class Profile:
     """One dated statement of a model's needs; `sha256` is of the file that it was read from.
 
     `portal_answer` is the text of the page `portal_probe` where no login page stands in between; `mac_prefixes` begin
-    the addresses that stations have on the mains and behind it.
+    the addresses that stations have on the mains and behind it; `brand` is the distributor's who gives the profile out.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Profile:
     sha256: str = ""
     trust_anchors: str = "charger"
     mac_prefixes: tuple[str, ...] = ()
+    brand: Brand | None = None
 
     def endpoints_of(self, protocol: Protocol) -> tuple[Endpoint, ...]:
         return tuple(e for e in self.endpoints if e.protocol is protocol)

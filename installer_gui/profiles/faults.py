@@ -19,6 +19,8 @@ def faults(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _endpoints(profile)
     yield from _required(profile)
     yield from _limits(profile)
+    if profile.brand:
+        yield from ((f"brand.{key}", expected) for key, expected in profile.brand.faults())
 
 
 def _endpoints(profile: Profile) -> Iterator[tuple[str, str]]:
