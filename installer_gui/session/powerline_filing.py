@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .. import profiles
 from ..checks import plc_codes as codes
 from ..checks import plc_gateway, plc_station
 from ..domain.finding import SITE, Finding, Grade, Quantity, Value, station
@@ -106,7 +107,7 @@ def _of_stations(job: Job, seen: _Seen, found: dict[str, Member]) -> Iterator[Re
         if member := found.get(made.id):
             yield seen.about(plc_station.evaluate_one(member, station(made.id)), made.id)
         elif made.mac and not _is_at_another_module(job, made, seen):
-            code = codes.ELSEWHERE if made.mac in seen.strangers else codes.MISSING
+            code = codes.ELSEWHERE if stations.mac(made.mac) in seen.strangers else codes.MISSING
             evidence: dict[str, Value] = {"mac": made.mac}
             yield seen.about(Measured((Finding(code.name, station(made.id), evidence),)), made.id)
 
@@ -122,8 +123,13 @@ def _of_the_rest(job: Job, seen: _Seen, found: dict[str, Member], rest: Sequence
     if not rest and found:
         yield seen.about(Measured((Finding(codes.ALL_LISTED.name, evidence={"count": _count(found)}),)))
     elif rest and job.stations and len(found) == len(_on_mains(job)):
-        macs: dict[str, Value] = {"macs": tuple(member.mac for member in rest)}
-        yield seen.about(Measured((Finding(codes.UNLISTED.name, evidence=macs),)))
+        prefixes = profiles.load(job.profile).mac_prefixes
+        others = [member for member in rest if not member.mac.startswith(prefixes)]
+        evidence: dict[str, Value] = {
+            "macs": tuple(member.mac for member in rest),
+            "others": Quantity(len(others), "devices"),
+        }
+        yield seen.about(Measured((Finding(codes.UNLISTED.name, evidence=evidence),)))
     elif rest:
         yield seen.about(plc_station.evaluate(rest))
 

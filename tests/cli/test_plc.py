@@ -6,6 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ import jsonschema
 import pytest
 
 from installer_gui import i18n
-from installer_gui.domain.finding import Grade
+from installer_gui.domain.finding import Grade, Quantity
 from installer_gui.domain.network import Interface, InterfaceKind
 from installer_gui.domain.outcome import Measured
 from installer_gui.platforms import powerline
+from installer_gui.platforms.simulated import powerline as played
 from installer_gui.ports.powerline import NoPowerline
 from installer_gui.ports.unavailable import Reason
 from installer_gui.session import store
@@ -212,3 +214,25 @@ def test_a_picture_stands_for_what_somebody_saw_and_is_not_kept(driftklar: Any, 
     assert secret not in path.read_bytes()
     picture.write_bytes(b"no picture")
     assert driftklar(*said, "--photo", str(picture)).code == 2
+
+
+def test_who_is_on_no_list_is_told_and_how_many_are_other_equipment(
+    on: Any, driftklar: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "x.dkjob")
+    adapter = replace(played.MODULE.stations[5], mac="b8:be:f4:00:00:01", bda="")
+    networks = [replace(played.MODULE, stations=(*played.MODULE.stations[:2], adapter))]
+    make = played.PlayedPowerline.__init__
+    monkeypatch.setattr(played.PlayedPowerline, "__init__", lambda self, *_, **__: make(self, networks))
+    driftklar("simulate", "--site", "plc-garage", "--", "job", "new", "-o", path, "--connection", "plc")
+    driftklar("job", "set", path, "--station", f"A1,,,{FIRST}")
+    assert on("plc-garage", "scan", "--save", path).code == 0
+    (finding,) = (
+        finding
+        for record in store.load(Path(path)).records
+        if isinstance(record.outcome, Measured)
+        for finding in record.outcome.findings
+        if finding.code == "plc.unlisted"
+    )
+    assert finding.evidence["macs"] == ("60:15:92:43:53:02", "b8:be:f4:00:00:01")
+    assert finding.evidence["others"] == Quantity(1, "devices")
