@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -120,6 +121,9 @@ def test_stations_that_are_switched_on_one_by_one_are_matched(make_shell: MakeSh
     shell.wizard.powerline.told.connect(lambda text, _: spoken.append(text))
     button(shell, "Switch on one by one…").click()
     qtbot.waitUntil(lambda: "Switch A1 on now and wait until it shows up" in texts(shell), timeout=5000)
+    qtbot.keyClick(shell, Qt.Key.Key_F8)
+    assert shell._overlay.accessibleName().startswith("A1 ")
+    qtbot.keyClick(shell._overlay, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: all(s.mac for s in shell.wizard.job.stations), timeout=20_000)
     assert [s.mac for s in shell.wizard.job.stations] == list(mains.MACS[:2])
     assert spoken == ["A1 is 60:15:92:43:53:01", "A2 is 60:15:92:43:53:02"]

@@ -76,6 +76,13 @@ class PageBody(questions.PageBody):
     def again(self) -> None:
         self.wizard.powerline.look()
 
+    def big(self, state: PageState, view: View) -> tuple[Look, str, str]:
+        """While somebody watches: the station to switch on, readable from where it stands."""
+        if not view.mains.watching:
+            return super().big(state, view)
+        ask, count = plc_view.watched(view)
+        return (Look.RUNNING, view.mains.awaited, ask) if view.mains.awaited else (Look.PASS, count, ask)
+
     def subjects(self, asked: Confirmation, view: View) -> Iterable[Subject]:
         """Nobody is asked about a station that was measured."""
         whom = answers.subjects(asked, view.job)
