@@ -30,7 +30,7 @@ def is_drawn(reader: PdfFileReader, content: Content) -> bool:
         return False
     drawn = PdfFileReader(io.BytesIO(widget.draw(expected.lines))).root["/Pages"]["/Kids"][0]
     form = _form(reader)
-    return bool(form.data == drawn["/Contents"].data) and _alike(form["/Resources"], drawn["/Resources"])
+    return _content(form) == _content(drawn["/Contents"]) and _alike(form["/Resources"], drawn["/Resources"])
 
 
 def _form(reader: PdfFileReader) -> Any:
@@ -45,7 +45,7 @@ def _alike(one: Any, other: Any, depth: int = 0) -> bool:
     one, other = _found(one), _found(other)
     if depth > _DEEPEST or isinstance(one, StreamObject) != isinstance(other, StreamObject):
         return False
-    if isinstance(one, StreamObject) and one.data != other.data:
+    if isinstance(one, StreamObject) and _content(one) != _content(other):
         return False
     if isinstance(one, DictionaryObject) and isinstance(other, DictionaryObject):
         keys = one.keys() | other.keys()
@@ -56,6 +56,11 @@ def _alike(one: Any, other: Any, depth: int = 0) -> bool:
     if isinstance(one, ArrayObject) and isinstance(other, ArrayObject):
         return len(one) == len(other) and all(map(_alike, one, other, [depth + 1] * len(one)))
     return bool(one == other)
+
+
+def _content(stream: StreamObject) -> bytes:
+    """Inflated, but never without end. Raises Refused."""
+    return pagetext.inflated(stream) if "/Filter" in stream else bytes(stream.encoded_data)
 
 
 def _found(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -253,3 +253,30 @@ def test_a_bomb_in_the_attachment_does_no_harm(office: Office) -> None:
     head = re.sub(rb"/Length \d+", b"/Length %d" % len(bomb), old[1])
     spoilt = forge.patched(pages, number, lambda _: head + b"\nstream\n" + bomb + b"\nendstream")
     assert office.examine(signed(office, spoilt)).reasons == (Reason.ATTACHMENT,)
+
+
+def test_a_bomb_in_the_look_of_the_signature_does_no_harm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key holder's own frame: a font that inflates to 600 MB."""
+    import resource
+    import zlib
+
+    from installer_gui.certificate import widget
+
+    squeezer = zlib.compressobj(9)
+    bomb = b"".join(squeezer.compress(bytes(2**20)) for _ in range(600)) + squeezer.flush()
+    draw = widget.draw
+
+    def armed(lines: Sequence[str]) -> bytes:
+        plain = draw(lines)
+        number = int(re.findall(rb"/FontFile3 (\d+) 0 R", plain)[0])
+        head = re.findall(rb"\n%d 0 obj\n(<<.*?>>)\nstream\n" % number, plain, re.DOTALL)[0]
+        head = re.sub(rb"/Length \d+", b"/Length %d" % len(bomb), head)
+        return forge.patched(plain, number, lambda _: head + b"\nstream\n" + bomb + b"\nendstream")
+
+    made = office.content(job(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(widget, "draw", armed)
+        forged = office.sign(made)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert office.examine(forged, deep=True).outcome is Outcome.INVALID
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
