@@ -44,7 +44,7 @@ class PageBody(Body):
         row.addWidget(self._look)
         for widget in (card, self._block, self._rows):
             self.column.addWidget(widget)
-        self.column.addStretch()
+        self.column.addStretch(1)
         self._interface.chosen.connect(self._choose)
         self._look.clicked.connect(self.again)
         self._block.retried.connect(self.again)
