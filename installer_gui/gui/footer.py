@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from .. import i18n
@@ -15,6 +15,8 @@ from .looks import Look
 from .widgets.button import Button
 from .widgets.glyph import Glyph
 from .widgets.text import Text, name
+
+SPACING = 10
 
 
 class Footer(QFrame):
@@ -32,7 +34,7 @@ class Footer(QFrame):
         self._tick, self._saved = Glyph(18, Look.PASS), Text(tone="muted", wrap=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.EDGE, 6, theme.EDGE, 7)
-        row.setSpacing(10)
+        row.setSpacing(SPACING)
         for button in (self.back, self.copy):
             row.addWidget(button)
         row.addStretch()
@@ -66,8 +68,20 @@ class Footer(QFrame):
         self._show(self.next, "next-open" if open_points else "next", words, ("next", "next-open"))
 
     def show_saved(self, words: Catalogue, at: datetime | None) -> None:
-        self._tick.setVisible(at is not None)
-        self._saved.show_text(words.text("gui.saved", time=f"{at:%H:%M}") if at else "")
+        self._saved.setText(words.text("gui.saved", time=f"{at:%H:%M}") if at else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all, the buttons come before the time of saving."""
+        buttons = (self.back, self.copy, self.skip, self.next)
+        parts = [part.sizeHint().width() + SPACING for part in (*buttons, self._tick, self._saved)]
+        fits = bool(self._saved.text()) and sum(parts) + 2 * (theme.EDGE + SPACING) <= self.width()
+        self._tick.setVisible(fits)
+        self._saved.setVisible(fits)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = theme.tokens(), QPainter(self)

@@ -25,9 +25,9 @@ class Settings:
     language: str = ""
     theme: str = "system"
     scale: float = 1.0
+    installer: Installer = field(default_factory=Installer)
     sound: bool = False
     trust_list: str = ""
-    installer: Installer = field(default_factory=Installer)
 
 
 def load(path: Path) -> Settings:

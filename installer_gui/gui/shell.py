@@ -30,9 +30,9 @@ from .report import NO_CODE, report, spoken_code
 from .state import page_state, steps
 from .steps import StepList
 from .theme import ThemeName
+from .widgets import scroll
 from .widgets.notice import Notice
 from .widgets.row import StatusRow
-from .widgets.scroll import scrolling
 from .wizard import Wizard
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Shell(QWidget):
             cast(Body, cast(QScrollArea, front).widget()).leave()
         if page not in self._bodies:
             self._bodies[page] = pages.make(page, self.wizard)
-            self._stack.addWidget(scrolling(self._bodies[page]))
+            self._stack.addWidget(scroll.scrolling(self._bodies[page], scroll.Page()))
         body = self._bodies[page]
         area = next(a for a in self._stack.findChildren(QScrollArea) if a.widget() is body)
         body.fit(self.size())

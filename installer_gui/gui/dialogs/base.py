@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from .. import theme
 from ..widgets.button import Button
-from ..widgets.scroll import WIDTH, Page, scrolling
+from ..widgets.scroll import WIDTH, Column, scrolling
 from ..widgets.text import VALUE, Text
 
 
@@ -28,7 +28,7 @@ class Dialog(QDialog):
         self.column.setContentsMargins(20, 16, 20 - WIDTH, 0)
         self.column.setSpacing(theme.GAP + 2)
         self.column.addWidget(Text(title, scale=VALUE, bold=True))
-        self._body, self._verbs = scrolling(inside, Page()), QHBoxLayout()
+        self._body, self._verbs = scrolling(inside, Column()), QHBoxLayout()
         self._verbs.setContentsMargins(20, 10, 20, 16)
         self._verbs.setSpacing(theme.GAP + 2)
         whole = QVBoxLayout(self)

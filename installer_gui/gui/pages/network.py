@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ...ports.unavailable import Reason
+from .. import theme
 from ..blocks import rights_block
 from ..deviation_view import others_must_act
 from ..looks import Look
@@ -43,13 +45,15 @@ class PageBody(Body):
         self._waiting.give_up.clicked.connect(wizard.measuring.take_up)
         self._rows.acted.connect(lambda key: wizard.measuring.run_site(frozenset({key[0]})))
         wizard.measuring.ended.connect(self._announce)
-        line = QHBoxLayout()
-        line.addWidget(self._summary, 1)
+        line, self._top = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        line.addStretch(1)
         line.addWidget(self._letter)
         line.addWidget(self._later)
         line.addWidget(self._run)
         self.column.addWidget(self._waiting)
-        self.column.addLayout(line)
+        self._top.addWidget(self._summary)
+        self._top.addLayout(line, 1)
+        self.column.addLayout(self._top)
         self.column.addWidget(self._lacking)
         self.column.addWidget(self._rows)
         self.column.addStretch()
@@ -72,6 +76,12 @@ class PageBody(Body):
         lacking = any(row.reason == Reason.NEEDS_PRIVILEGE for row in state.rows)
         self._lacking.show_block(rights_block(view.tool, words) if lacking and view.tool else None, words)
         self._rows.show_rows(state.rows, words)
+
+    def fit(self, size: QSize) -> None:
+        """The buttons need a line of their own where they leave no room beside them."""
+        way = QBoxLayout.Direction
+        narrow = size.width() < theme.scaled(theme.RAIL_BELOW)
+        self._top.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def enter(self) -> None:
         """The checks need nobody, so the first run begins by itself."""

@@ -58,8 +58,9 @@ class LiveHalf(QWidget):
         self._timer.stop()
 
     def fit(self, *, low: bool, narrow: bool) -> None:
-        """A low window has room for one chart, a narrow one for a smaller number."""
+        """A low window has room for one chart, a narrow one for a smaller number; both at once for no heading."""
         self._low = low
+        self._heading.setVisible(not (low and narrow))
         self._arrange()
         self.hero.fit(narrow=narrow)
 

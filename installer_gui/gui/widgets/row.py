@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from ...i18n import Catalogue
 from .. import theme
@@ -17,6 +18,8 @@ from .details import Details
 from .glyph import Glyph
 from .stage_line import StageLine
 from .text import VALUE, Text, name
+
+STACKED_BELOW = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class StatusRow(Card):
         self._value = Text(scale=VALUE, bold=True, wrap=False)
         self._stages = StageLine()
         self._fold, self._details = Button(low=True), Details()
+        self._verbs = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.action = Button()
         self._lay_out()
         self._fold.setCheckable(True)
@@ -77,6 +81,13 @@ class StatusRow(Card):
         """The number of the heaviest finding behind the row, None where there is nothing to tell."""
         return self._row.details[0].number if self._row is not None and self._row.details else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the words get the room and the buttons stand one above the other."""
+        narrow = event.size().width() < theme.scaled(STACKED_BELOW)
+        way = QBoxLayout.Direction
+        self._verbs.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        super().resizeEvent(event)
+
     def _name_fold(self, unfolded: bool) -> None:
         assert self._row is not None
         self._fold.setText(self._words.text("gui.row.less" if unfolded else "gui.row.more"))
@@ -93,8 +104,11 @@ class StatusRow(Card):
         line.setSpacing(10)
         line.addWidget(self._glyph)
         line.addLayout(texts, 1)
-        for widget in (self._value, self._fold, self.action):
-            line.addWidget(widget)
+        line.addWidget(self._value)
+        line.addLayout(self._verbs)
+        self._verbs.setSpacing(theme.GAP)
+        for button in (self._fold, self.action):
+            self._verbs.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 7, 8, 7)
         whole.addLayout(line)

@@ -34,22 +34,11 @@ class ScrollBar(QScrollBar):
         painter.end()
 
 
-class Column(QScrollArea):
-    """A column that scrolls up and down and is never narrower than what is in it."""
+class Page(QScrollArea):
+    """Scrolls up and down, and has room for texts that wrap into more lines while they are shown.
 
-    def minimumSizeHint(self) -> QSize:
-        inside = self.widget()
-        width = inside.minimumSizeHint().width() if inside is not None else 0
-        return QSize(width + WIDTH, theme.STATION_ROW)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-
-class Page(Column):
-    """A column whose texts may wrap into more lines while it is shown: it scrolls rather than cuts them."""
+    Qt asks a widget that scrolls for its least height, and not for the least height at its width.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
@@ -61,10 +50,23 @@ class Page(Column):
         super().resizeEvent(event)
 
     def _make_room(self) -> None:
-        """Qt asks a widget that scrolls for its least height, and not for the height at its width."""
         inside = self.widget()
-        if inside is not None and inside.hasHeightForWidth():
-            inside.setMinimumHeight(inside.heightForWidth(self.viewport().width()))
+        if inside is not None and (layout := inside.layout()) is not None and layout.hasHeightForWidth():
+            inside.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
+
+
+class Column(Page):
+    """A page that is never narrower than what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(width + WIDTH, theme.STATION_ROW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def scrolling(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
