@@ -144,11 +144,19 @@ def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> None:
     """Put a theme and a text size (1.0, 1.25 or 1.5) on the whole application."""
     _Current.tokens = chosen(app, name)
     app.setPalette(palette(_Current.tokens))
+    still()
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPointSizeF((SUN_PT if name is ThemeName.SUN else BASE_PT) * scale)
     app.setFont(font)
     for widget in QApplication.allWidgets():  # Qt tells only those that have no font of their own
         QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+
+
+def still() -> None:
+    """Nothing moves by itself: no menu glides, no list unrolls. Nobody has to ask for it."""
+    effects = Qt.UIEffect
+    for effect in (effects.UI_AnimateMenu, effects.UI_FadeMenu, effects.UI_AnimateCombo, effects.UI_FadeTooltip):
+        QApplication.setEffectEnabled(effect, False)
 
 
 def chosen(app: QApplication, name: ThemeName) -> Tokens:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -58,3 +62,13 @@ def test_no_text_is_smaller_than_nine_and_a_half_points(qapp: QApplication, scal
     theme.apply(qapp, ThemeName.SUN)
     assert theme.font().pointSizeF() == theme.SUN_PT
     theme.apply(qapp, ThemeName.LIGHT)
+
+
+def test_nothing_moves_by_itself(qapp: QApplication) -> None:
+    QApplication.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, True)
+    theme.apply(qapp, ThemeName.LIGHT)
+    effects = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo)
+    assert not any(QApplication.isEffectEnabled(effect) for effect in effects)
+    sources = Path(theme.__file__).parent.rglob("*.py")
+    moving = re.compile(r"QPropertyAnimation|QVariantAnimation|QTimeLine|QMovie")
+    assert [path.name for path in sources if moving.search(path.read_text(encoding="utf-8"))] == []
