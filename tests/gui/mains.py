@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from unittest.mock import patch
 
+from installer_gui.checks import plc_conversation
 from installer_gui.domain.finding import SITE, station
 from installer_gui.domain.job import Connection, Job
 from installer_gui.domain.powerline import Powerline
+from installer_gui.platforms import powerline as own
 from installer_gui.platforms import simulated
 from installer_gui.session import confirm, powerline, powerline_filing
 
@@ -23,8 +28,15 @@ def listed(count: int = 6, known: int = 6) -> Job:
     return replace(job, stations=tuple(replace(s, mac=mac) for s, mac in zip(job.stations, macs, strict=False)))
 
 
+@contextmanager
+def swift() -> Iterator[None]:
+    """Questions without a pause between them, and less patience: played modems answer in milliseconds."""
+    with patch.object(own, "GAP_S", 0.001), patch.object(plc_conversation, "PATIENCE_S", 0.1):
+        yield
+
+
 def found(site: str = "plc-garage") -> Powerline:
-    with simulated.play(site) as playing:
+    with swift(), simulated.play(site) as playing:
         (cable,) = powerline.cables(playing.platform)
         return asyncio.run(powerline.look(playing.platform, cable, jobs.PROFILE, lambda done, of: None))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 from installer_gui.domain.finding import Grade, station
 from installer_gui.domain.record import latest
 from installer_gui.gui.pages.powerline_table import PowerlineTable
+from installer_gui.gui.powerline import TOGETHER_MS
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.widgets.block_panel import BlockPanel
 from installer_gui.platforms import simulated
 from installer_gui.platforms.simulated import Play
 from installer_gui.platforms.simulated import powerline as played
+from installer_gui.platforms.simulated.modem import Modem
+from installer_gui.ports.platform import Platform
 from installer_gui.ports.powerline import NoPowerline
 from installer_gui.ports.rights import RightsState, Settled
 from installer_gui.ports.unavailable import Reason
@@ -27,6 +30,12 @@ from installer_gui.session.flow import Page
 
 from . import mains
 from .hands import MakeShell, button, texts
+
+
+@pytest.fixture(autouse=True)
+def _swift() -> Iterator[None]:
+    with mains.swift():
+        yield
 
 
 @pytest.fixture
@@ -107,23 +116,40 @@ def test_a_stranger_is_made_a_station_in_the_table(make_shell: MakeShell, qtbot:
     assert shell.wizard.job.stations[5].mac == ""
 
 
+@dataclass
+class Board:
+    """The stations' breakers: so many of them are on."""
+
+    platform: Platform
+    on: int = 0
+
+
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[Play]:
-    monkeypatch.setattr(played, "APART_S", 1.6)
-    monkeypatch.setattr(powerline_watch, "EVERY_S", 0.4)
+def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
+    monkeypatch.setattr(powerline_watch, "EVERY_S", 0.2)
     with simulated.play("plc-one-by-one") as playing:
-        yield playing
+        made = Board(playing.platform)
+
+        def switched_on(self: object, modem: Modem) -> Modem:
+            return replace(modem, network=replace(modem.network, stations=modem.network.stations[: made.on]))
+
+        monkeypatch.setattr(played.PlayedPowerline, "_now", switched_on)
+        yield made
 
 
-def test_stations_that_are_switched_on_one_by_one_are_matched(make_shell: MakeShell, qtbot: QtBot, quick: Play) -> None:
-    shell = at_the_cable(make_shell, qtbot, job=mains.listed(2, 0), platform=quick.platform)
+def test_stations_that_are_switched_on_one_by_one_are_matched(
+    make_shell: MakeShell, qtbot: QtBot, board: Board
+) -> None:
+    shell = at_the_cable(make_shell, qtbot, job=mains.listed(2, 0), platform=board.platform)
     spoken: list[str] = []
     shell.wizard.powerline.told.connect(lambda text, _: spoken.append(text))
     button(shell, "Switch on one by one…").click()
-    qtbot.waitUntil(lambda: "Switch A1 on now and wait until it shows up" in texts(shell), timeout=5000)
-    qtbot.keyClick(shell, Qt.Key.Key_F8)
-    assert shell._overlay.accessibleName().startswith("A1 ")
-    qtbot.keyClick(shell._overlay, Qt.Key.Key_Escape)
+    for name in ("A1", "A2"):
+        qtbot.waitUntil(lambda n=name: f"Switch {n} on now and wait until it shows up" in texts(shell), timeout=9000)
+        qtbot.keyClick(shell, Qt.Key.Key_F8)
+        assert shell._overlay.accessibleName().startswith(f"{name} ")
+        qtbot.keyClick(shell._overlay, Qt.Key.Key_Escape)
+        board.on += 1
     qtbot.waitUntil(lambda: all(s.mac for s in shell.wizard.job.stations), timeout=20_000)
     assert [s.mac for s in shell.wizard.job.stations] == list(mains.MACS[:2])
     assert spoken == ["A1 is 60:15:92:43:53:01", "A2 is 60:15:92:43:53:02"]
@@ -134,8 +160,19 @@ def test_stations_that_are_switched_on_one_by_one_are_matched(make_shell: MakeSh
     assert not shell.wizard.powerline.mains.watching
 
 
-def test_leaving_the_page_ends_the_watch(make_shell: MakeShell, qtbot: QtBot, quick: Play) -> None:
-    shell = at_the_cable(make_shell, qtbot, job=mains.listed(2, 0), platform=quick.platform)
+def test_two_that_come_together_are_told_apart_by_nobody(make_shell: MakeShell, qtbot: QtBot, board: Board) -> None:
+    shell = at_the_cable(make_shell, qtbot, job=mains.listed(3, 0), platform=board.platform)
+    shell.wizard.powerline.watch()
+    qtbot.waitUntil(lambda: shell.wizard.powerline.mains.answering is not None, timeout=9000)
+    board.on = 2
+    qtbot.waitUntil(lambda: len(shell.wizard.powerline.mains.members) == 2, timeout=9000)
+    qtbot.wait(TOGETHER_MS + 100)
+    assert not any(s.mac for s in shell.wizard.job.stations)
+    assert shell.wizard.powerline.mains.awaited == "A1"
+
+
+def test_leaving_the_page_ends_the_watch(make_shell: MakeShell, qtbot: QtBot, board: Board) -> None:
+    shell = at_the_cable(make_shell, qtbot, job=mains.listed(2, 0), platform=board.platform)
     shell.wizard.powerline.watch()
     shell.wizard.back()
     assert not shell.wizard.powerline.mains.watching
