@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ..domain.check import Area
 from ..domain.closing import Closed
 from ..domain.deviation import Deviation
 from ..domain.finding import Responsible, Severity, Subject
@@ -61,12 +62,14 @@ class Done:
 
 def items(view: View) -> tuple[Item, ...]:
     """All deviations, numbered as on the paper."""
+    pages = {area: flow.page_of(area, view.job) for area in Area}
     before = Counter[tuple[str, Subject]]()
     shown = []
     for deviation in view.deviations:
         at = before[deviation.code, deviation.subject]  # one check may find the same of several things
         before[deviation.code, deviation.subject] += 1
-        shown.append(_item(deviation, (deviation.code, deviation.subject, at), view))
+        page = pages[deviation.info.area] if deviation.info else None
+        shown.append(_item(deviation, (deviation.code, deviation.subject, at), page, view))
     return tuple(shown)
 
 
@@ -117,10 +120,9 @@ def owner_of(deviation: Deviation) -> str:
     return Responsible.INSTALLER.value
 
 
-def _item(deviation: Deviation, key: tuple[str, Subject, int], view: View) -> Item:
+def _item(deviation: Deviation, key: tuple[str, Subject, int], page: Page | None, view: View) -> Item:
     words, note = view.words, deviation.note or Note(deviation.subject, deviation.code)
     about = _about(deviation.subject, view)
-    page = flow.page_of(deviation.info.area, view.job) if deviation.info else None
     if deviation.judged:
         told = detail(deviation.judged, words)
         line = "  ·  ".join(filter(None, (about, words.text("gui.detail.number", number=str(told.number)))))

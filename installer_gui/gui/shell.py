@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ from .wizard import Wizard
 if TYPE_CHECKING:
     from ..certificate.verify import Report
 
+KEPT = 4  # pages: going back and forth builds none anew
 NARROW_BELOW, BIG_EVERY_MS, LOAD_AHEAD_MS = 1000, 500, 300
 
 
@@ -144,8 +145,8 @@ class Shell(QWidget):
         if page not in self._bodies:
             self._bodies[page] = pages.make(page, self.wizard)
             self._stack.addWidget(scroll.scrolling(self._bodies[page], scroll.Page()))
-        body = self._bodies[page]
-        area = next(a for a in self._stack.findChildren(QScrollArea) if a.widget() is body)
+        body = self._bodies[page] = self._bodies.pop(page)  # the last is the one in front
+        area = self._area_of(body)
         body.fit(self.size())
         self.show_view()  # before it is seen: what is added to a visible page cannot take the keyboard at once
         self._stack.setCurrentWidget(area)
@@ -153,6 +154,7 @@ class Shell(QWidget):
         if main := body.main():
             main.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ahead.start()
+        self._forget(KEPT)
 
     def _load_ahead(self) -> None:
         pages.load(flow.following(self.wizard.page, self.wizard.job))
@@ -182,19 +184,35 @@ class Shell(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4)))
 
+    def _forget(self, kept: int) -> None:
+        """Let go of all pages but the last ones that were in front; what a switch has to reach are few widgets then."""
+        for page in list(self._bodies)[:-kept]:
+            area = self._area_of(self._bodies.pop(page))
+            self._stack.removeWidget(area)
+            area.hide()
+            area.deleteLater()
+            if kept == 1:  # before the switch reaches it
+                QCoreApplication.sendPostedEvents(area, QEvent.Type.DeferredDelete.value)
+
+    def _area_of(self, body: Body) -> QScrollArea:
+        return next(a for a in self._stack.findChildren(QScrollArea) if a.widget() is body)
+
     def speak(self, code: str) -> None:
         """Switch the language of everything."""
+        self._forget(1)
         self.wizard.speak(language.use(language.application(), code))
 
     def wear(self, name: str) -> None:
         """Switch the theme."""
         self.wizard.remember(replace(self.wizard.settings, theme=ThemeName(name).value))
+        self._forget(1)
         theme.apply(language.application(), ThemeName(name), self.wizard.settings.scale)
         self.current().fit(self.size())
         self.wizard.refresh_now()
 
     def _rescale(self, scale: float) -> None:
         self.wizard.remember(replace(self.wizard.settings, scale=scale))
+        self._forget(1)
         theme.apply(language.application(), ThemeName(self.wizard.settings.theme), scale)
         self.current().fit(self.size())
         self.wizard.refresh_now()

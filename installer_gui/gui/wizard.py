@@ -97,9 +97,11 @@ class Wizard(QObject):
         """Go on in another language; a job that nothing was signed of gets its paper in it too."""
         self.words = words
         self.remember(replace(self.settings, language=words.language))
+        before = self.job
         if self.signing.paper is None:
             self.edit(replace(self.job, paper_language=words.language))
-        self.refresh_now()
+        if self.job is before:
+            self.refresh_now()
 
     def tell(self, look: Look, text: str, action: str = "", answer: Callable[[], object] | None = None) -> None:
         """Say something above the page, with an action if there is something to do about it."""

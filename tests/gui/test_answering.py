@@ -13,16 +13,33 @@ from installer_gui.domain.job import Connection, Station
 from installer_gui.domain.record import latest
 from installer_gui.gui.widgets.answer import AnswerLine
 from installer_gui.gui.widgets.button import Button
+from installer_gui.gui.widgets.keyed_list import AT_ONCE
 from installer_gui.session.flow import Page
 
 from . import jobs
 from .hands import MakeShell, button, field, texts, write
 
 
-def test_a_long_list_of_stations_appears_without_holding_the_window_up(make_shell: MakeShell, qtbot: QtBot) -> None:
-    shell = make_shell("en", job=jobs.described(stations=120), page=Page.STATION_CHECK)
-    assert len(shell.findChildren(AnswerLine)) < 120
-    qtbot.waitUntil(lambda: len(shell.findChildren(AnswerLine)) == 120, timeout=20_000)
+def test_a_long_list_comes_in_pages_and_the_keyboard_goes_along(make_shell: MakeShell, qtbot: QtBot) -> None:
+    shell = make_shell("en", job=jobs.described(stations=50), page=Page.STATION_CHECK)
+    qtbot.waitUntil(lambda: len(shell.findChildren(AnswerLine)) == AT_ONCE, timeout=20_000)
+    button(shell, "Show 21–40 of 50").click()
+    qtbot.waitUntil(lambda: "A40" in texts(shell) and "A1" not in texts(shell), timeout=20_000)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("A21")
+    button(shell, "Show 41–50 of 50").click()
+    qtbot.waitUntil(lambda: "A50" in texts(shell), timeout=20_000)
+    assert {"Show 21–40 of 50"} == {
+        b.text() for b in shell.findChildren(Button) if b.isVisible() and b.text()[:4] == "Show"
+    }
+
+
+def test_the_walk_goes_over_to_the_next_page_of_stations(make_shell: MakeShell, qtbot: QtBot) -> None:
+    job = jobs.described(stations=50)
+    measured = [jobs.record("wifi-signal", station(f"A{n}"), Severity.OK) for n in range(1, 31)]
+    shell = make_shell("en", job=job.with_records(*measured), page=Page.WIFI)
+    qtbot.waitUntil(lambda: "A31" in "".join(texts(shell)), timeout=20_000)
 
 
 def test_an_answer_needs_the_name_of_whoever_gives_it(make_shell: MakeShell) -> None:
@@ -106,7 +123,7 @@ def test_a_remark_of_one_s_own_can_be_taken_away_and_a_finding_cannot(make_shell
 def test_deviations_stand_under_who_must_put_them_right_with_a_letter_to_each(
     make_shell: MakeShell, qtbot: QtBot
 ) -> None:
-    shell = make_shell("en", job=jobs.measured(Severity.FAILURE), page=Page.DEVIATIONS)
+    shell = make_shell("en", job=jobs.measured(Severity.FAILURE, stations=1), page=Page.DEVIATIONS)
     qtbot.waitUntil(lambda: "The installer" in texts(shell), timeout=5000)
     assert {"The network owner", "The installer"} <= set(texts(shell))
     letters = [b for b in shell.findChildren(Button) if b.isVisible() and b.text() == "Letter about actions…"]

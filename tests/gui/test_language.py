@@ -12,6 +12,7 @@ from installer_gui.domain.finding import Severity
 from installer_gui.domain.job import Connection
 from installer_gui.gui import language
 from installer_gui.gui.shell import Shell
+from installer_gui.gui.widgets.keyed_list import KeyedList
 from installer_gui.session import flow
 
 from . import audit, jobs
@@ -39,6 +40,8 @@ def test_a_switch_of_language_changes_every_visible_text(make_shell: MakeShell, 
         before = {text for text in audit.texts(shell) if telling(text)}
         shell.speak("en")
         QApplication.processEvents()
+        while any(each.busy for each in shell.current().findChildren(KeyedList)):
+            QApplication.processEvents()
         if same := before & set(audit.texts(shell)):
             left[page.value] = same
     names = {"zapcloud-api.azurewebsites.net", "LADD-GARAGE", "Bo Ek, Elfirman AB"}

@@ -59,7 +59,7 @@ class PageBody(Body):
         self._line.setText(told if paper else words.text("gui.certificate.none-line"))
         left = items(view) if paper else ()
         self._heading.show_text(words.text("gui.certificate.to-do") if left else "")
-        self._open.show_items([(item.key, item) for item in left])
+        self._open.show_items([(item.key, item) for item in left], view.words)
         for fact in FACTS:
             self._labels[fact].show_text(words.of("gui", "certificate", fact) if paper else "")
             self._values[fact].show_text(_fact(fact, paper) if paper else "")

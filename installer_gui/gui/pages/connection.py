@@ -109,7 +109,9 @@ class PageBody(Body):
         self._some.setVisible(job.connection is not None and len(job.stations) > 1)
         self._mixed.show_text(view.words.text("gui.connection.mixed") if mixed else "")
         listed = groups.groups(job) if mixed else ()
-        self._groups.show_items([(at, _Item(group, view.words.language)) for at, group in enumerate(listed)])
+        self._groups.show_items(
+            [(at, _Item(group, view.words.language)) for at, group in enumerate(listed)], view.words
+        )
 
     def _make(self, _: int) -> GroupLine:
         line = GroupLine()

@@ -153,9 +153,9 @@ class PageBody(Body):
         lines: list[tuple[object, Item | Party]] = []
         for party, its in grouped(shown, view):
             lines += [(party.party, party), *((item.key, item) for item in its)]
-        self._list.show_items(lines)
+        self._list.show_items(lines, view.words)
         self._closed.show_text(view.words.plural("gui.deviations.closed", len(closed)) if closed else "")
-        self._done.show_items(list(enumerate(closed)))
+        self._done.show_items(list(enumerate(closed)), view.words)
 
     def main(self) -> QWidget:
         return self._add

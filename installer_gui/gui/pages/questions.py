@@ -125,7 +125,7 @@ class PageBody(Body):
                 put = answers.questions(confirmation, subject, known, drafts.get(key, {}), view.words)
                 group = ("", subject) if confirmation.per_station else key
                 sheets.setdefault(group, []).append((rows.get(key), put))
-        self._sheets.show_items([(key, self._sheet(key[1], parts, view)) for key, parts in sheets.items()])
+        self._sheets.show_items([(key, self._sheet(key[1], parts, view)) for key, parts in sheets.items()], view.words)
         ids = {confirmation.id for confirmation in asked}
         self._rows.show_rows([row for row in state.rows if row.check not in ids and row.subject.name], view.words)
         self._offer_all(state, view)

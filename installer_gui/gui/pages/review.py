@@ -70,7 +70,7 @@ class PageBody(Body):
     def enter(self) -> None:
         self._confirm.setChecked(False)
         self._drawn = None
-        self.wizard.refresh_now()
+        self.wizard.refresh()
 
     def main(self) -> QWidget:
         return self._gaps.main() or self._confirm

@@ -112,7 +112,7 @@ class PageBody(Body):
         self._aside.setText(words.plural("gui.jobs.aside", aside))
         self._aside.setVisible(bool(aside) or self._archived)
         items = [_Item(job, job.path in self._held, words.language) for job in shown[:LISTED]]
-        self._list.show_items([(item.job.path, item) for item in items])
+        self._list.show_items([(item.job.path, item) for item in items], words)
 
     def _make(self, path: Path) -> JobCard:
         card = JobCard()

@@ -1,4 +1,4 @@
-"""Widgets under each other, one an item; a long list comes in slices, so that the window never stands still."""
+"""Widgets under each other, one an item; long lists come in pages and slices, so that the window never stands still."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import time
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ...i18n import Catalogue
 from .. import theme
+from .button import Button
 
 SLICE_S = 0.012
+AT_ONCE = 20  # items on a page: a switch of theme or language has to reach every widget there is
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
@@ -21,7 +24,8 @@ class KeyedList(QWidget, Generic[K, T, W]):
     """Keeps the widget of an item while an item with its key is there; `make` builds one, `show` fills it.
 
     An item holds everything that its widget shows: one that equals what is shown already is left alone. New widgets
-    are shown many at a time, because each time all of them are laid out.
+    are shown many at a time, because each time all of them are laid out. Of a long list one page is there, and buttons
+    lead to the pages beside it.
     """
 
     def __init__(self, make: Callable[[K], W], show: Callable[[W, T], object]) -> None:
@@ -29,24 +33,68 @@ class KeyedList(QWidget, Generic[K, T, W]):
         self._make, self._show = make, show
         self._widgets: dict[K, W] = {}
         self._shown: dict[K, T] = {}
+        self._all: tuple[tuple[K, T], ...] = ()
         self._items: tuple[tuple[K, T], ...] = ()
+        self._start = 0
+        self._words: Catalogue | None = None
+        self._before, self._after = Button(low=True), Button(low=True)
         self._unseen: list[W] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.GAP - 2)
+        self._column, whole = QVBoxLayout(), QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        for column in (whole, self._column):
+            column.setSpacing(theme.GAP - 2)
+        whole.addWidget(self._before)
+        whole.addLayout(self._column)
+        whole.addWidget(self._after)
+        self._before.clicked.connect(lambda: self._turn(self._start - AT_ONCE))
+        self._after.clicked.connect(lambda: self._turn(self._start + AT_ONCE))
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fill)
 
-    def show_items(self, items: Sequence[tuple[K, T]]) -> None:
+    def show_items(self, items: Sequence[tuple[K, T]], words: Catalogue) -> None:
         """Show these items in this order; the widgets of others are taken away."""
-        self._items = tuple(items)
-        wanted = {key for key, _ in items}
+        self._all, self._words = tuple(items), words
+        self._start = self._start if self._start < len(self._all) else 0
+        self._show_page()
+
+    def reach(self, key: K) -> W | None:
+        """The widget of an item, on whichever page it is; None for one that is not in the list or still to come."""
+        at = next((at for at, (known, _) in enumerate(self._all) if known == key), None)
+        if at is not None and not self._start <= at < self._start + AT_ONCE:
+            self._start = at // AT_ONCE * AT_ONCE
+            self._show_page()
+        return self._widgets.get(key)
+
+    def _show_page(self) -> None:
+        self._items = self._all[self._start : self._start + AT_ONCE]
+        wanted = {key for key, _ in self._items}
         for key in [key for key in self._widgets if key not in wanted]:
             self._shown.pop(key, None)
             gone = self._widgets.pop(key)
             self._unseen = [widget for widget in self._unseen if widget is not gone]
             gone.deleteLater()
+        self._show_turns()
         self._fill()
+
+    def _show_turns(self) -> None:
+        """What the buttons lead to."""
+        for button, start in ((self._before, self._start - AT_ONCE), (self._after, self._start + AT_ONCE)):
+            there = 0 <= start < len(self._all)
+            if there and self._words is not None:
+                last = min(start + AT_ONCE, len(self._all))
+                button.setText(self._words.text("gui.list.turn", first=start + 1, last=last, total=len(self._all)))
+            button.setVisible(there)
+
+    def _turn(self, start: int) -> None:
+        """Go to another page, with the keyboard at its first item."""
+        self._start = start
+        self._show_page()
+        self._reveal()
+        if first := self.first():
+            children = (child for child in first.findChildren(QWidget) if child.isVisibleTo(first))
+            able = next((child for child in children if child.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+            if able is not None:
+                able.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def widget(self, key: K) -> W | None:
         return self._widgets.get(key)
@@ -73,6 +121,8 @@ class KeyedList(QWidget, Generic[K, T, W]):
                 self._later.start()
                 return
         self._reveal()
+        if last := self._widgets.get(self._items[-1][0]) if self._items else None:
+            self.setTabOrder(last, self._after)
 
     def _reveal(self) -> None:
         """Show the new ones, with one layout for all of them."""

@@ -42,10 +42,10 @@ class RowList(QWidget):
         """Show these rows in this order."""
         dress = self._dress
         items = [(row.key, _Item(row, dress(row) if dress else None, words.language)) for row in rows]
-        self._list.show_items(items)
+        self._list.show_items(items, words)
 
     def widget(self, key: Key) -> StatusRow | None:
-        return self._list.widget(key)
+        return self._list.reach(key)
 
     def _make(self, key: Key) -> StatusRow:
         row = StatusRow()
