@@ -20,7 +20,7 @@ from installer_gui.domain.outcome import Measured
 from installer_gui.platforms import powerline
 from installer_gui.platforms.simulated import powerline as played
 from installer_gui.ports.powerline import NoPowerline
-from installer_gui.ports.unavailable import Reason
+from installer_gui.ports.unavailable import Reason, Unavailable
 from installer_gui.session import store
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +141,23 @@ def test_what_cannot_be_asked_is_not_measured(driftklar: Any, computer: Any, rea
     assert (ran.code, document["outcome"], document["reason"]) == (3, "not-measured", reason)
     assert (document["gateways"], document["neighbours"], document["severity"]) == ([], [], None)
     assert driftklar("plc", "scan").out.startswith("Not measured: ")
+
+
+def test_a_cable_that_cannot_be_asked_does_not_hide_another_one(driftklar: Any, computer: Any) -> None:
+    reasons = [Reason.UNSUPPORTED, Reason.INTERFACE_GONE]
+    computer.plugged = [
+        Interface(f"eth{n}", n, InterfaceKind.ETHERNET, f"02:00:00:00:00:0{n}") for n in range(1, len(reasons) + 1)
+    ]
+    opened: list[Reason] = []
+
+    class Each:
+        async def open(self) -> Any:
+            opened.append(reasons[len(opened)])
+            raise Unavailable(opened[-1])
+
+    computer.powerline = Each()
+    ran = driftklar("plc", "scan", *JSON)
+    assert (ran.code, ran.json["reason"], opened) == (3, Reason.UNSUPPORTED, reasons)
 
 
 @pytest.mark.parametrize(

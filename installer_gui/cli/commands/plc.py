@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -69,16 +70,11 @@ def run(args: Any, io: Output, app: App) -> int:
 
 def _scan(args: Any, io: Output, app: App) -> int:
     job = _job(args, app)
-    started, reason = datetime.now().astimezone(), None
+    started = datetime.now().astimezone()
     found = replace(NOBODY, interface=args.interface)
+    reason: str | None = None
     try:
-        for interface in _interfaces(args, app):
-            look = partial(powerline.look, app.platform, interface, app.profile, _teller(io))
-            found = stoppable.run(rights.after_asking(args, app.platform.rights, interface.name, io, look))
-            if found.gateways:
-                break
-        if not found.readable:
-            reason = (Reason.UNCLEAR if found.gateways else Reason.NO_ANSWER).value
+        found, reason = _look(_interfaces(args, app), found, args, io, app)
     except Unavailable as unavailable:
         reason = unavailable.reason.value
     except KeyboardInterrupt:
@@ -91,6 +87,26 @@ def _scan(args: Any, io: Output, app: App) -> int:
     if reason is not None:
         return exits.INCOMPLETE
     return exits.FAILED if args.expect and _fails(judged, args.expect) else exits.PASSED
+
+
+def _look(
+    interfaces: Sequence[Interface], nobody: Powerline, args: Any, io: Output, app: App
+) -> tuple[Powerline, str | None]:
+    """The first look that reads a network, or else finds a module, or else finds nobody; and why none was read."""
+    looks, reasons = [], []
+    for interface in interfaces:
+        look = partial(powerline.look, app.platform, interface, app.profile, _teller(io))
+        try:
+            found = stoppable.run(rights.after_asking(args, app.platform.rights, interface.name, io, look))
+        except Unavailable as unavailable:
+            reasons.append(unavailable.reason.value)
+            continue
+        if found.readable:
+            return found, None
+        looks.append(found)
+    if unclear := next((found for found in looks if found.gateways), None):
+        return unclear, Reason.UNCLEAR.value
+    return (looks[0], Reason.NO_ANSWER.value) if looks else (nobody, reasons[0])
 
 
 def _keep(job: Job | None, found: Powerline, started: datetime, args: Any, app: App) -> None:
