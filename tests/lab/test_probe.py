@@ -17,9 +17,9 @@ import pytest
 from . import probe
 from .blueprint import LAPTOP, LAPTOP_MAC, ROUTER, Blueprint, Dhcp, forward
 from .build import build
+from .manners import DISCOVERS_A_SECOND, NETWORK, strangers
 from .product import Run
 from .site import Site
-from .test_manners import DISCOVERS_A_SECOND, NETWORK, strangers
 from .watch import ETH_P_ARP, ETH_P_IP, Traffic, Watch, peak
 
 pytestmark = pytest.mark.lab
