@@ -125,7 +125,7 @@ def _connection(wording: Wording) -> str:
         parts.append(f"{name}, {content.ssid}" if connection is Connection.WIFI and content.ssid else name)
         if len(used) > 1:
             parts[-1] += f" ({of_stations[connection]})"
-    return " · ".join(parts)
+    return "; ".join(parts)
 
 
 def _measured(wording: Wording) -> str:
