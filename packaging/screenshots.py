@@ -141,7 +141,9 @@ class Photographer:
         """A garage on the mains, after a measurement."""
         wizard = self._shell.wizard
         self._live(lambda: wizard.measuring.tool is not None)
-        wizard.take(changes.with_connection(described(wizard.fresh_job()), Connection.PLC))
+        job = described(wizard.fresh_job())
+        known = tuple(replace(s, mac=f"60:15:92:43:53:{at:02x}") for at, s in enumerate(job.stations, 1))
+        wizard.take(changes.with_connection(replace(job, stations=known), Connection.PLC))
         wizard.go(Page.POWERLINE)
         self._pause(0.5)
         wizard.powerline.look()
@@ -192,10 +194,7 @@ def described(job: Job) -> Job:
         "innergården",
         "innergården",
     )
-    stations = (
-        Station(n, p, f"ZPR0123{at:02d}", mac=f"60:15:92:43:53:{at - 44:02x}")
-        for at, (n, p) in enumerate(zip(names, places, strict=True), 45)
-    )
+    stations = (Station(n, p, f"ZPR0123{at:02d}") for at, (n, p) in enumerate(zip(names, places, strict=True), 45))
     return replace(
         job,
         site=Site("Brf Solen", "Storgatan 4", "903 25", "Umeå", "SE", "Brf Solen", owner),

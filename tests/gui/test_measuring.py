@@ -181,7 +181,7 @@ def test_who_lacks_rights_is_told_how_to_get_them_and_asked_once(
     shell.wizard.measuring.look_at_tool()
     qtbot.waitUntil(lambda: any(p.isVisible() for p in shell.findChildren(BlockPanel)), timeout=5000)
     panel = next(p for p in shell.findChildren(BlockPanel) if p.isVisible())
-    assert any("sudo setcap x" in text for text in texts(panel))
+    qtbot.waitUntil(lambda: any("sudo setcap x" in text for text in texts(panel)), timeout=5000)
     assert not any("--allow-helper" in text for text in texts(panel))
     button(panel, "Give permission…").click()
     qtbot.waitUntil(lambda: rights.asked == 1, timeout=5000)

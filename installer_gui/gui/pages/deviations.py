@@ -177,15 +177,19 @@ class PageBody(Body):
         if not item.remark:
             self.wizard.edit(job.with_note(note))
             return
-        at = job.notes.index(item.note)
-        notes = (*job.notes[:at], note, *job.notes[at + 1 :])
-        self.wizard.edit(replace(job, notes=notes))
+        if (at := self._at(item)) is not None:
+            self.wizard.edit(replace(job, notes=(*job.notes[:at], note, *job.notes[at + 1 :])))
 
     def _remove(self, item: Item) -> None:
         job, words = self.wizard.job, self.wizard.words
-        at = job.notes.index(item.note)
-        notes = (*job.notes[:at], *job.notes[at + 1 :])
-        self.wizard.edit(replace(job, notes=notes), words.text("gui.deviations.removed"))
+        if (at := self._at(item)) is not None:
+            notes = (*job.notes[:at], *job.notes[at + 1 :])
+            self.wizard.edit(replace(job, notes=notes), words.text("gui.deviations.removed"))
+
+    def _at(self, item: Item) -> int | None:
+        """Where a remark stands now; a card may be older than the job, and its remark changed or gone."""
+        now = next((i for i in items(self.wizard.view()) if i.key == item.key and i.remark), None)
+        return self.wizard.job.notes.index(now.note) if now is not None and now.note in self.wizard.job.notes else None
 
     def _go(self, page: Page | None) -> None:
         if page is not None:

@@ -46,13 +46,13 @@ class PageBody(Body):
         self._rows.acted.connect(lambda key: wizard.measuring.run_site(frozenset({key[0]})))
         wizard.measuring.ended.connect(self._announce)
         line, self._top = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        line.addStretch(1)
+        line.addStretch()
         line.addWidget(self._letter)
         line.addWidget(self._later)
         line.addWidget(self._run)
         self.column.addWidget(self._waiting)
         self._top.addWidget(self._summary)
-        self._top.addLayout(line, 1)
+        self._top.addLayout(line)
         self.column.addLayout(self._top)
         self.column.addWidget(self._lacking)
         self.column.addWidget(self._rows)
@@ -82,6 +82,7 @@ class PageBody(Body):
         way = QBoxLayout.Direction
         narrow = size.width() < theme.scaled(theme.RAIL_BELOW)
         self._top.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._top.setStretch(0, int(not narrow))
 
     def enter(self) -> None:
         """The checks need nobody, so the first run begins by itself."""
