@@ -16,6 +16,8 @@ from .reasons import Reason, Refused
 
 HEADER = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 _SPECIAL = re.compile(rb"\\.|[()]", re.DOTALL)
+_FLAT = re.compile(rb"\((?:[^()\\]|\\.)*+\)", re.DOTALL)
+_LEFT = re.compile(rb"[()\\]")
 _NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
 _REFERENCE = re.compile(rb"(?<![0-9])(\d+) 0 R(?![A-Za-z])")
 _LENGTH = re.compile(rb"/Length (\d+)(?![0-9 ]* R)")
@@ -122,7 +124,10 @@ def reached(bare: Mapping[int, bytes], start: set[int]) -> set[int]:
 
 def outside_strings(text: bytes) -> bytes:
     """The text with a null in the place of every literal string. Raises Refused where a string does not end."""
-    return b" null ".join(outside for outside, _ in split(text))
+    bare = _FLAT.sub(b" null ", text)
+    if not _LEFT.search(bare):
+        return bare
+    return b" null ".join(outside for outside, _ in split(text))  # strings in strings, or what is none
 
 
 def split(text: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -146,6 +146,8 @@ def _prefix(old: Any, new: Any, more: int) -> None:
 
 
 def _equal(old: Any, new: Any) -> bool:
+    if isinstance(old, IndirectObject) and isinstance(new, IndirectObject):
+        return (old.idnum, old.generation) == (new.idnum, new.generation)
     if isinstance(old, str) and isinstance(new, str):
         return old == new
     return _written(old) == _written(new)
