@@ -215,3 +215,10 @@ def test_layouts_have_numbers_of_their_own_that_one_character_can_say() -> None:
         assert set(layout.of) <= set(GROUPS)
         for connection in CONNECTIONS:
             assert len(set(layout.checks(connection))) == len(layout.checks(connection))
+
+
+def test_what_fails_on_a_connection_of_some_stations_is_told_beside_the_usual_one() -> None:
+    made = job()
+    mixed = replace(made, stations=(*made.stations[:-1], replace(made.stations[-1], connection=Connection.PLC)))
+    assert decode(encode(code_of(mixed))).beyond  # the worksheet and the station's pairing are open
+    assert not code_of(made).beyond
