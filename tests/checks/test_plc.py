@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import struct
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -20,14 +21,14 @@ from installer_gui.domain.powerline import FACTORY_NID, Frame, Powerline
 from installer_gui.domain.verdict import weigh
 from installer_gui.platforms import powerline
 from installer_gui.platforms.powerline import OwnPowerlineLink
-from installer_gui.platforms.simulated.modem import LOCAL, Modem
+from installer_gui.platforms.simulated.modem import LOCAL, Modem, message
 from installer_gui.platforms.simulated.modem_answers import EVERYBODY, Heard, Network, Station, octets
 from installer_gui.ports.unavailable import Unavailable
 from installer_gui.session import plan, plcstat
 
 LAPTOP = "02:00:00:00:00:aa"
 PROFILE = profiles.load("zaptec-pro")
-HEARD, RATES = 0x0014, 0x6048
+HEARD, BRIDGE, MEMBERSHIP, RATES = 0x0014, 0x6020, 0x6038, 0x6048
 KEY = bytes(range(0xA0, 0xB0))
 Answers = Iterator[tuple[float, bytes]]
 
@@ -112,6 +113,31 @@ class Shy(Modem):
             yield from super().answers(frame)
 
 
+class Wide(Modem):
+    """Knows the standard's messages alone, and tells rates in two octets each, as AV2 modems do."""
+
+    version, tells_whom_it_hears, padding = 1, True, b""
+
+    def answers(self, frame: bytes) -> Answers:
+        asked = kind(frame)
+        if asked == RATES and frame[:6] == octets(self.network.mac):
+            yield 0.0005, message(frame[6:12], octets(self.network.mac), self.version, RATES + 1, self.rates())
+        elif asked in (MEMBERSHIP, BRIDGE) or (asked == HEARD and (self.tells_whom_it_hears or frame[:6] == EVERYBODY)):
+            yield from super().answers(frame)
+
+    def rates(self) -> bytes:
+        rows = (struct.pack("<6sHH", octets(s.mac), s.tx | 0x4000, s.rx | 0x4000) for s in self.network.stations)
+        return bytes((len(self.network.stations),)) + b"".join(rows) + self.padding
+
+
+class Narrow(Wide):
+    """The same with one octet each."""
+
+    def rates(self) -> bytes:
+        rows = (struct.pack("<6sBB", octets(s.mac), s.tx, s.rx) for s in self.network.stations)
+        return bytes((len(self.network.stations),)) + b"".join(rows) + self.padding
+
+
 class Twice(Modem):
     """Says everything twice, and to others too."""
 
@@ -164,6 +190,26 @@ def test_a_network_is_known_by_those_who_are_heard_in_it_where_its_name_is_not_t
     assert (gateway.readable, gateway.nid, gateway.snid) == (True, MODULE.nid, MODULE.snid)
     assert [member.tei for member in gateway.members] == [2, 3]
     assert [neighbour.nid for neighbour in found.neighbours] == [NEIGHBOUR.nid]
+
+
+@pytest.mark.parametrize(
+    ("modem", "version", "padding"),
+    [(Wide, 1, b""), (Wide, 1, b"\xcc" * 200), (Wide, 2, bytes(200)), (Narrow, 1, b"\xcc" * 200)],
+)
+def test_rates_are_read_in_the_length_that_makes_known_stations_of_them(
+    modem: type[Wide], version: int, padding: bytes
+) -> None:
+    made = modem(replace(MODULE, stations=tuple(replace(s, tx=200, rx=90) for s in stations(3))))
+    made.version, made.padding = version, padding
+    found = look(made)
+    assert [(m.mac, m.tx_mbps, m.rx_mbps) for m in found.members] == [(s.mac, 200, 90) for s in stations(3)]
+
+
+def test_rates_are_read_right_where_nobody_is_heard() -> None:
+    for modem in (Wide, Narrow):
+        made = modem(MODULE)
+        made.tells_whom_it_hears = False
+        assert [(m.mac, m.tx_mbps) for m in look(made).members] == [(s.mac, 9) for s in MODULE.stations]
 
 
 def test_who_says_it_twice_is_one_and_what_is_said_to_others_is_not_heard() -> None:
