@@ -15,7 +15,7 @@ from ..widgets.table import dress
 
 _LINE, _REMARK, _NAME, _PLACE, _SERIAL, _CIRCUIT, _MAC, _CONNECTION = range(8)
 _KEYS = ("line", "remark", "name", "place", "serial", "circuit", "mac", "connection")
-_WIDTHS = {_LINE: 54, _REMARK: 280, _NAME: 80, _SERIAL: 105, _CIRCUIT: 70, _MAC: 140, _CONNECTION: 105}
+_WIDTHS = {_LINE: 54, _REMARK: 260, _NAME: 80, _SERIAL: 105, _CIRCUIT: 70, _MAC: 140, _CONNECTION: 112}
 _Index = QModelIndex | QPersistentModelIndex
 _ROLES = Qt.ItemDataRole
 

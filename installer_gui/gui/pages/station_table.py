@@ -18,7 +18,7 @@ from ..widgets.table import dress
 
 NAME, PLACE, SERIAL, CIRCUIT, MAC, CONNECTION, REMARK = range(7)
 _KEYS = ("name", "place", "serial", "circuit", "mac", "connection", "remark")
-_WIDTHS = {NAME: 90, SERIAL: 120, CIRCUIT: 80, MAC: 150, CONNECTION: 110}
+_WIDTHS = {NAME: 90, SERIAL: 120, CIRCUIT: 80, MAC: 150, CONNECTION: 115}
 _Index = QModelIndex | QPersistentModelIndex
 _ROLES = Qt.ItemDataRole
 
@@ -125,11 +125,14 @@ class StationTable(QTableView):
         header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         for column in range(len(_KEYS)):
             header.setSectionResizeMode(column, modes.Interactive if column in _WIDTHS else modes.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        self._scaled = 0.0
 
     def show_needed(self, job: Job, *, doubtful: bool) -> None:
         """An address matters on the mains only, a connection where stations have different ones, a doubt if any."""
+        if self._scaled != theme.scaled(100):  # what somebody has drawn wider stays until the letters change
+            self._scaled = theme.scaled(100)
+            for column, width in _WIDTHS.items():
+                self.setColumnWidth(column, round(theme.scaled(width)))
         self.setColumnHidden(MAC, Connection.PLC not in job.connections and not any(s.mac for s in job.stations))
         self.setColumnHidden(CONNECTION, len(job.connections) < 2)
         self.setColumnHidden(REMARK, not doubtful)
