@@ -125,7 +125,7 @@ def _build_dataclass(kind: Any, data: Any, key: str) -> Any:
     made = {}
     for name, value in data.items():
         build, part = hints[name]
-        made[name] = build(part, value, _join(key, name))
+        made[name] = build(part, value, f"{key}.{name}" if key else name)
     return kind(**made)
 
 
