@@ -92,6 +92,7 @@ class Shell(QWidget):
         wizard.signing.written.connect(self._show_letter)
         wizard.signing.verified.connect(self._show_report)
         wizard.survey.measured.connect(self._chime)
+        wizard.powerline.told.connect(self._chime)
         wizard.measuring.ended.connect(self._chime)
         self._steps.chosen.connect(wizard.go)
         self._footer.backed.connect(wizard.back)
