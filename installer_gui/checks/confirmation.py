@@ -102,7 +102,7 @@ def _remark(name: str, number: int) -> Code:
     return Code(name, number, Severity.WARNING, INSTALLER)
 
 
-_CABLE = Scale("plc.cable", "value", "plc-cable", _ok("plc.cable-short", 620), _remark("plc.cable-long", 621))
+_CABLE = Scale("plc.cable", "value", "plc-cable", _ok("plc.cable-short", 620), _failure("plc.cable-long", 621))
 _LOAD = Scale(
     "plc.module", "value", "plc-module-stations", _ok("plc.module-room", 622), _remark("plc.module-crowded", 623)
 )
