@@ -11,7 +11,7 @@ from ..certificate.identity import Store, Unlocked
 from ..certificate.verify import Report
 from ..domain.finding import Responsible
 from ..domain.job import Job
-from ..session import jobs
+from ..session import jobs, powerline_kept
 from ..support.bundle import Bundle, Choice, make
 from ..support.letter import Letter, compose
 from ..support.letter_text import as_text
@@ -67,7 +67,8 @@ def bundle(job: Job, language: str, choice: Choice) -> Bundle:
     """What support needs, to be read before it is sent. Raises BadInput."""
     log = app.log_file()
     text = files.read(log) if log.is_file() else b""
-    return make(job, jobs.profile_of(job), text, i18n.load(language), this_computer(), choice)
+    looks = powerline_kept.kept(app.data_folder(), job)
+    return make(job, jobs.profile_of(job), text, i18n.load(language), this_computer(), choice, looks)
 
 
 def _letter(job: Job, to: Responsible | None) -> Letter:

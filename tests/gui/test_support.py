@@ -16,6 +16,8 @@ from installer_gui import app, i18n
 from installer_gui.certificate.issue import holder_of
 from installer_gui.certificate.qr import modules
 from installer_gui.domain.finding import Severity
+from installer_gui.domain.job import Connection
+from installer_gui.domain.powerline import Powerline
 from installer_gui.gui import paperwork, settings
 from installer_gui.gui.dialogs.bundle import BundleDialog
 from installer_gui.gui.dialogs.verify import VerifyDialog
@@ -23,7 +25,9 @@ from installer_gui.gui.report import spoken_code
 from installer_gui.gui.widgets.check import Check
 from installer_gui.gui.widgets.row import StatusRow
 from installer_gui.gui.widgets.text_area import TextArea
+from installer_gui.session import powerline_evidence, powerline_kept
 from installer_gui.session.flow import Page
+from installer_gui.support.bundle import Choice
 
 from . import jobs
 from .hands import MakeShell, button, texts
@@ -145,3 +149,10 @@ def test_a_sound_is_heard_only_when_it_was_asked_for(make_shell: MakeShell, monk
     shell.wizard.measuring.ended.emit()
     assert len(beeps) == 2
     assert settings.load(shell.wizard.folder / "settings.json").sound
+
+
+def test_what_the_modems_said_is_in_the_bundle(home: Path) -> None:
+    job = jobs.measured(Severity.OK, Connection.PLC)
+    look = powerline_evidence.encode(Powerline("eth0", "02:00:00:00:00:01", "test"), jobs.NOW, jobs.PROFILE)
+    powerline_kept.keep(home, job, look)
+    assert {"powerline.json", "powerline.pcap"} <= {file.name for file in paperwork.bundle(job, "en", Choice()).files}
