@@ -45,15 +45,16 @@ def libraries() -> None:
 
 
 def resources() -> None:
-    """Profiles with their roots, and the words of all languages."""
+    """Profiles with their roots, and the words and the help of all languages."""
     from . import i18n, profiles
+    from .gui import help as topics
 
     for profile_id in profiles.available():
         for endpoint in profiles.load(profile_id).endpoints:
             if endpoint.roots:
                 profiles.roots(endpoint.roots)
     for language in i18n.LANGUAGES:
-        if not i18n.load(language).has("verdict", "passed"):
+        if not i18n.load(language).has("verdict", "passed") or topics.KEYS not in topics.sections(language):
             raise LookupError(language)
 
 

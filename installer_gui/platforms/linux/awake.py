@@ -58,7 +58,7 @@ def bus_address(environment: Mapping[str, str]) -> str | None:
     """Where the session's bus listens, abstract names with a zero in front; None where there is none."""
     for way in environment.get("DBUS_SESSION_BUS_ADDRESS", "").split(";"):
         kind, _, rest = way.partition(":")
-        values = dict(pair.partition("=")[::2] for pair in rest.split(","))
+        values = {key: value for key, _, value in (pair.partition("=") for pair in rest.split(","))}
         if kind == "unix" and "path" in values:
             return values["path"]
         if kind == "unix" and "abstract" in values:
