@@ -62,7 +62,7 @@ class LiveHalf(QWidget):
         self._low = low
         self._heading.setVisible(not (low and narrow))
         self._arrange()
-        self.hero.fit(narrow=narrow)
+        self.hero.fit(narrow=narrow, low=low)
 
     def level(self, view: View) -> Level:
         """The level of this moment."""

@@ -9,7 +9,7 @@ from .card import Card
 from .glyph import Glyph
 from .text import HERO, VERDICT, Text, name
 
-SMALL = 2.3
+SMALL, SMALLEST = 2.3, 1.75
 
 
 class Hero(Card):
@@ -17,7 +17,7 @@ class Hero(Card):
 
     def __init__(self) -> None:
         super().__init__(Look.UNTESTED)
-        self._narrow = False
+        self._narrow, self._size = False, HERO
         self._glyph, self._value = Glyph(48), Text(scale=HERO, bold=True, wrap=False)
         self._label, self._verdict = Text(tone="muted"), Text(scale=VERDICT, bold=True)
         self._beside, self._below = Text(), Text()
@@ -39,11 +39,12 @@ class Hero(Card):
         column.addWidget(self._below)
         self._below.hide()
 
-    def fit(self, *, narrow: bool) -> None:
-        """Give up some size where the words beside the value need the room."""
-        if narrow is not self._narrow:
-            self._narrow = narrow
-            self._value.resize_to(SMALL if narrow else HERO)
+    def fit(self, *, narrow: bool, low: bool = False) -> None:
+        """Give up some size where the words beside the value need the room, and more where it is low as well."""
+        size = HERO if not narrow else SMALLEST if low else SMALL
+        if (narrow, size) != (self._narrow, self._size):
+            self._narrow, self._size = narrow, size
+            self._value.resize_to(size)
             self._glyph.resize_to(36 if narrow else 48)
             self._show_remedy(self._beside.text() or self._below.text())
 
