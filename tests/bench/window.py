@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
 
@@ -31,12 +31,12 @@ from installer_gui.gui.start import open_window, present
 class Eye(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and not seen:
-            seen.append(time.time())
+            seen.extend((time.time(), time.process_time()))
         return False
 
 def settle():
     import psutil
-    print(json.dumps({"painted": seen[0], "rss": psutil.Process().memory_info().rss}), flush=True)
+    print(json.dumps({"painted": seen[0], "worked": seen[1], "rss": psutil.Process().memory_info().rss}), flush=True)
     application.quit()
 
 seen = []
@@ -52,9 +52,10 @@ application.exec()
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Seconds from the start of the process to the first paint, and MiB of memory after it."""
+    """Seconds from the start of the process to the first paint, by the clock and of the processor; MiB after it."""
 
     seconds: float
+    worked: float
     megabytes: float
 
 
@@ -67,7 +68,7 @@ def start(home: str) -> Start:
         [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, timeout=60, check=True
     )
     told = json.loads(done.stdout.splitlines()[-1])
-    return Start(told["painted"] - began, told["rss"] / 2**20)
+    return Start(told["painted"] - began, told["worked"], told["rss"] / 2**20)
 
 
 def main(arguments: list[str]) -> int:
@@ -77,12 +78,13 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as home:
         start(home)
         runs = [start(home) for _ in range(options.runs)]
-    seconds, megabytes = median(run.seconds for run in runs), median(run.megabytes for run in runs)
+    seconds, worked, megabytes = (median(values) for values in zip(*map(astuple, runs), strict=True))
     say(f"Medians of {options.runs} starts.")
     say()
     say("| | measured | budget |")
     say("| --- | --- | --- |")
     say(f"| first paint | {seconds:.2f} s | {BUDGET_S} s |")
+    say(f"| of it, the processor's | {worked:.2f} s | |")
     say(f"| memory | {megabytes:.1f} MiB | {BUDGET_MB:.0f} MiB |")
     return int(seconds > BUDGET_S or megabytes > BUDGET_MB)
 
