@@ -191,7 +191,7 @@ WIRED = ("--terminals", "L1,N,PE", "--phase-order", "same", "--earth", "yes", "-
 
 @pytest.mark.parametrize(
     ("module", "state"),
-    [("M1,F1,2,40,5,10,1.5", "pass"), ("M1,F1,1,40,5,10,1.5", "fail"), ("M1,F1,2,95,5,10,1.5", "warn")],
+    [("M1,F1,2,40,5,10,1.5", "pass"), ("M1,F1,1,40,5,10,1.5", "fail"), ("M1,F1,2,95,5,10,1.5", "fail")],
 )
 def test_the_worksheet_is_filled_in_and_does_the_sums(driftklar: Any, tmp_path: Path, module: str, state: str) -> None:
     path = str(tmp_path / "x.dkjob")

@@ -3,6 +3,7 @@
 import ast
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,21 +106,27 @@ def test_an_address_of_our_own_that_nobody_else_has_is_ours(site):
     assert ask(site, "link.owners(interface.address, 0.3)") == ()
 
 
-def test_another_computer_with_our_address_is_found(site):
-    site.shell("others", "ip address add 192.168.50.57/32 dev eth0")
+@contextmanager
+def claimed(site, address):
+    """Somebody else has the address as well; afterwards nobody remembers it."""
+    site.shell("others", f"ip address add {address}/32 dev eth0")
     try:
-        assert ask(site, "link.owners(interface.address, 1.0)") == (OTHER_MAC,)
+        yield
     finally:
-        site.shell("others", "ip address del 192.168.50.57/32 dev eth0")
+        site.shell("others", f"ip address del {address}/32 dev eth0")
+        site.shell("laptop", "ip neighbour flush dev eth0")
+        site.shell("router", "ip neighbour flush dev br0")
+
+
+def test_another_computer_with_our_address_is_found(site):
+    with claimed(site, "192.168.50.57"):
+        assert ask(site, "link.owners(interface.address, 1.0)") == (OTHER_MAC,)
 
 
 def test_all_who_answer_for_the_gateway_are_heard(site):
     assert ask(site, "link.owners('192.168.50.1', 0.6)") == (ROUTER_MAC,)
-    site.shell("others", "ip address add 192.168.50.1/32 dev eth0")
-    try:
+    with claimed(site, "192.168.50.1"):
         assert set(ask(site, "link.owners('192.168.50.1', 0.6)")) == {ROUTER_MAC, OTHER_MAC}
-    finally:
-        site.shell("others", "ip address del 192.168.50.1/32 dev eth0")
 
 
 def test_routers_that_answer_in_turn_are_not_two_owners_of_one_address(site):
