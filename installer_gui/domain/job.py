@@ -108,7 +108,7 @@ class Job:
     @property
     def connections(self) -> tuple[Connection, ...]:
         """The connections that any station uses, in a fixed order; without stations the one that was chosen."""
-        used = {self.connection_of(s) for s in self.stations} or {self.connection}
+        used = {s.connection or self.connection for s in self.stations} or {self.connection}
         return tuple(c for c in Connection if c in used)
 
     @property

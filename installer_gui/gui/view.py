@@ -88,6 +88,12 @@ class View:
     paper: Paper | None = None
     demo: str = ""
 
+    def after(self, earlier: View | None) -> View:
+        """Itself. What was already worked out of the same job is not worked out again."""
+        if earlier is not None and earlier.job is self.job and earlier.profile is self.profile:
+            vars(self).update({name: value for name, value in vars(earlier).items() if name in _OF_THE_JOB})
+        return self
+
     @cached_property
     def newest(self) -> Mapping[Key, Record]:
         """The newest record of each check and subject."""
@@ -110,3 +116,6 @@ class View:
     def closed(self) -> tuple[Closed, ...]:
         """Deviations that a later measurement closed."""
         return closed(self.job, self.judgement, self.rules, self.profile)
+
+
+_OF_THE_JOB = frozenset({"newest", "waiting", "judgement", "deviations", "closed"})

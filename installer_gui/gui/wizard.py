@@ -56,6 +56,7 @@ class Wizard(QObject):
         self.page = Page.START
         self._core = core
         self._view: View | None = None
+        self._is_old = False
         self._later = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
         self._later.timeout.connect(self.changed)
         self.job = self.fresh_job()
@@ -68,8 +69,8 @@ class Wizard(QObject):
 
     def view(self) -> View:
         """Everything that pages are drawn from, as it is now."""
-        if self._view is None or self._view.live is not self.survey.live:
-            self._view = View(
+        if self._view is None or self._is_old or self._view.live is not self.survey.live:
+            made = View(
                 self.job,
                 self.profile,
                 self.rules,
@@ -81,15 +82,16 @@ class Wizard(QObject):
                 self.signing.paper,
                 self.demo or self.job.demo,
             )
+            self._view, self._is_old = made.after(self._view), False
         return self._view
 
     def refresh(self) -> None:
         """Draw again soon; many changes at once are drawn once."""
-        self._view = None
+        self._is_old = True
         self._later.start()
 
     def refresh_now(self) -> None:
-        self._view = None
+        self._is_old = True
         self._later.stop()
         self.changed.emit()
 
@@ -123,7 +125,7 @@ class Wizard(QObject):
     def go(self, page: Page) -> None:
         """Show a page; while signing the page stays."""
         if page is not self.page and not self.signing.busy:
-            self.page, self._view = page, None
+            self.page, self._is_old = page, True
             self.moved.emit()
 
     def next(self) -> None:
