@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Pictures of every page of the wizard, taken on a played site: python packaging/screenshots.py [FOLDER]
 
-Light colours at 1366×768 in every language for the guides (docs/guide), and the WiFi page once in dark ones at 1024×600
-and once in those for bright sunlight. Needs no screen.
+Light colours at 1366×768 in every language for the guides (docs/guide), Norwegian also in dark ones at 1024×600 and
+Swedish also in those for bright sunlight. Needs no screen.
 """
 
 from __future__ import annotations
@@ -78,8 +78,6 @@ class Photographer:
         for _ in self._walk():
             pass
         self._take(Page.WIFI)
-        self._wear(*OTHER.get(self._spoken, (LIGHT, WIDE)))
-        self._shell.wear(LIGHT)
         wizard.survey.stop()
         for page in (Page.BASICS, Page.INTERNET):
             wizard.go(page)
@@ -110,13 +108,14 @@ class Photographer:
         wizard.survey.measure("B1")
         self._pause(1.2)
 
-    def _wear(self, worn: ThemeName, size: tuple[int, int]) -> None:
+    def _take_other(self, page: Page, worn: ThemeName, size: tuple[int, int]) -> None:
         """The page in front in other colours."""
         self._shell.resize(*size)
         self._shell.wear(worn)
         self._pause(0.3)
-        self._save(self._shell, f"w5-{self._spoken}-{worn}")
+        self._save(self._shell, f"{page.code.lower()}-{self._spoken}-{worn}")
         self._shell.resize(*WIDE)
+        self._shell.wear(LIGHT)
 
     def _support(self) -> None:
         """What support asks for: the big view, and the bundle as it is read before it is sent."""
@@ -157,6 +156,8 @@ class Photographer:
         self._shell._notice.hide()  # noqa: SLF001 - what happened before belongs to no page
         self._application.processEvents()
         self._save(self._shell, f"{page.code.lower()}-{self._spoken}-{LIGHT}")
+        if other := OTHER.get(self._spoken):
+            self._take_other(page, *other)
 
     def _save(self, widget: QWidget, called: str) -> None:
         """With few colours, so that the files are small."""
