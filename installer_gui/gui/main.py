@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import app, i18n, profiles
 from ..errors import BadInput
+from . import report  # noqa: F401 - loads the core before Qt: PySide6 reads the sources of all that comes after it
 
 WRONG_USE = 2
 

@@ -18,7 +18,7 @@ from ..i18n import Catalogue
 from ..ports.unavailable import Unavailable
 from ..session import flow, jobs, plan
 from ..session.flow import Page
-from . import settings
+from . import language, settings
 from .asking import Asking
 from .core_thread import CoreThread, Task, Work
 from .instrument import Instrument
@@ -52,7 +52,7 @@ class Wizard(QObject):
         self.rules = plan.rules(profile)
         self.folder, self.moved_home = folder, "DRIFTKLAR_HOME" in os.environ
         self.settings = settings.load(folder / "settings.json")
-        self.words: Catalogue = i18n.load(self.settings.language or "en")
+        self.words: Catalogue = i18n.load(self.settings.language or language.system_language())
         self.page = Page.START
         self._core = core
         self._view: View | None = None
