@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
@@ -29,6 +29,8 @@ class Footer(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._words: Catalogue | None = None
+        self._open = False
         self.back, self.copy = Button(arrow="left"), Button()
         self.skip, self.next = Button(), Button(primary=True, arrow="right")
         self._tick, self._saved = Glyph(18, Look.PASS), Text(tone="muted", wrap=False)
@@ -56,40 +58,68 @@ class Footer(QFrame):
         self, words: Catalogue, *, open_points: int, can_skip: bool, last: bool, first: bool, signing: bool
     ) -> None:
         """Show what Next does here; the places stay. Only while signing nobody can leave."""
+        self._words, self._open = words, bool(open_points)
         self.back.setEnabled(not signing)
-        self._show(self.back, "back", words)
-        self._show(self.copy, "copy", words)
-        self._show(self.skip, "skip", words)
         for button, shown in ((self.back, not first), (self.skip, can_skip), (self.next, not last)):
             keep = button.sizePolicy()
             keep.setRetainSizeWhenHidden(True)
             button.setSizePolicy(keep)
             button.setVisible(shown)
-        self._show(self.next, "next-open" if open_points else "next", words, ("next", "next-open"))
+        self._fit()
 
     def show_saved(self, words: Catalogue, at: datetime | None) -> None:
         self._saved.setText(words.text("gui.saved", time=f"{at:%H:%M}") if at else "")
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its short words allow, whatever it shows now."""
+        return QSize(self._needed(short=True), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def _fit(self) -> None:
-        """Where there is no room for all, the buttons come before the time of saving."""
-        buttons = (self.back, self.copy, self.skip, self.next)
-        parts = [part.sizeHint().width() + SPACING for part in (*buttons, self._tick, self._saved)]
-        fits = bool(self._saved.text()) and sum(parts) + 2 * (theme.EDGE + SPACING) <= self.width()
+        """Where there is no room for all, the time of saving goes first, then the buttons say it in fewer words."""
+        if self._words is None:
+            return
+        needed = self._needed(short=False)
+        shown, full = self._labels(short=needed > self.width()), self._labels(short=False)
+        for (button, key, keys), (_, in_full, _) in zip(shown, full, strict=True):
+            button.setText(self._words.of("gui", key))
+            button.reserve(self._in_all_languages(keys))
+            name(button, self._words.of("gui", in_full))
+        saved = sum(part.sizeHint().width() + SPACING for part in (self._tick, self._saved)) + 4 * SPACING
+        fits = bool(self._saved.text()) and needed + saved <= self.width()
         self._tick.setVisible(fits)
         self._saved.setVisible(fits)
+
+    def _labels(self, *, short: bool) -> tuple[tuple[Button, str, tuple[str, ...]], ...]:
+        """Each button with the key of its words, and with all keys that it may come to show."""
+        skip, following = ("skip-short", ("next",)) if short else ("skip", ("next", "next-open"))
+        return (
+            (self.back, "back", ("back",)),
+            (self.copy, "copy", ("copy",)),
+            (self.skip, skip, (skip,)),
+            (self.next, following[-1 if self._open else 0], following),
+        )
+
+    def _needed(self, *, short: bool) -> int:
+        """How wide the four buttons are side by side."""
+        wide = sum(button.wide(self._in_all_languages(keys)) for button, _, keys in self._labels(short=short))
+        return wide + 3 * SPACING + 2 * theme.EDGE
+
+    def _in_all_languages(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        own = () if self._words is None else tuple(self._words.of("gui", key) for key in keys)
+        return own + tuple(i18n.load(spoken).of("gui", key) for spoken in LANGUAGES for key in keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = theme.tokens(), QPainter(self)
         painter.fillRect(self.rect(), QColor(t.surface2))
         painter.fillRect(QRect(0, 0, self.width(), 1), QColor(t.line))
         painter.end()
-
-    def _show(self, button: Button, key: str, words: Catalogue, keys: tuple[str, ...] = ()) -> None:
-        button.setText(words.of("gui", key))
-        button.reserve(tuple(i18n.load(lang).of("gui", k) for lang in LANGUAGES for k in (keys or (key,))))
-        name(button, words.of("gui", key))

@@ -149,7 +149,7 @@ def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> None:
     font.setPointSizeF((SUN_PT if name is ThemeName.SUN else BASE_PT) * scale)
     app.setFont(font)
     for widget in QApplication.allWidgets():  # Qt tells only those that have no font of their own
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
 
 
 def still() -> None:

@@ -20,12 +20,14 @@ from installer_gui.gui.dialogs.report import ReportDialog
 from installer_gui.gui.dialogs.skip import SkipDialog
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.steps import StepButton
+from installer_gui.gui.theme import ThemeName
 from installer_gui.gui.widgets.button import Button
 from installer_gui.gui.widgets.text import Text
+from installer_gui.i18n import LANGUAGES
 from installer_gui.session import changes, flow, store
 from installer_gui.session.flow import Page
 
-from . import jobs
+from . import audit, jobs
 
 MakeShell = Callable[..., Shell]
 
@@ -127,13 +129,32 @@ def test_colours_and_text_size_change_everything_that_is_open(make_shell: MakeSh
     colours = {text: text.palette().color(QPalette.ColorRole.WindowText) for text in shown}
     heights = {b: b.height() for b in shell.findChildren(Button) if b.isVisible()}
     shell.wear("dark")
-    shell._rescale(1.5)
+    QApplication.processEvents()
+    shell._rescale(1.5)  # colours alone may not be what brings the size along
     QApplication.processEvents()
     for text in shown:
         assert text.font().pointSizeF() == pytest.approx(sizes[text] * 1.5, rel=0.02), text.text()
         assert text.palette().color(QPalette.ColorRole.WindowText) != colours[text], text.text()
     assert all(button.height() >= height for button, height in heights.items())
     assert all(button.width() >= button.sizeHint().width() for button in heights)
+
+
+@pytest.mark.parametrize("worn", [ThemeName.LIGHT, ThemeName.SUN])
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_footer_fits_a_small_window_with_the_largest_text(
+    make_shell: MakeShell, spoken: str, worn: ThemeName
+) -> None:
+    shell = make_shell(spoken, worn, (910, 512), jobs.described(), Page.STATION_CHECK)
+    shell.wear(worn)
+    wide = shell.wizard.words.text("gui.next-open")
+    assert shell._footer.next.text() == wide
+    shell._rescale(1.5)
+    QApplication.processEvents()
+    assert (shell.width(), shell.height()) == (910, 512)
+    assert audit.overflow(shell._footer) == []
+    assert shell._footer.next.accessibleName() == wide  # the short words are for the eye alone
+    shell._rescale(1.0)
+    assert shell._footer.next.text() == wide
 
 
 def test_the_report_is_read_before_it_is_copied(make_shell: MakeShell, qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -39,19 +41,24 @@ class Button(QPushButton):
             self._primary = primary
             self.update()
 
-    def sizeHint(self) -> QSize:
+    def wide(self, texts: Iterable[str]) -> int:
+        """How wide it is where it has room for each of these texts."""
         metrics = QFontMetrics(self.font())
-        widest = max(metrics.horizontalAdvance(t) for t in (self.text(), *self._widest))
         arrow = ARROW + 8 if self._arrow else 0
-        height = max(self._height, metrics.height() + 16)
-        return QSize(max(height, widest + arrow + 2 * PADDING), height)
+        return max(self._high(), max(metrics.horizontalAdvance(text) for text in texts) + arrow + 2 * PADDING)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.wide((self.text(), *self._widest)), self._high())
+
+    def _high(self) -> int:
+        return max(self._height, QFontMetrics(self.font()).height() + 16)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
