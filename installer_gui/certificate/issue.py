@@ -15,7 +15,7 @@ from ..domain.profile import Profile
 from ..domain.verdict import Judgement, Verdict
 from ..errors import BadInput
 from ..session import jobs, plan
-from . import appearance, layout, verify
+from . import appearance, layout, predecessor, verify
 from .collect import Occasion, collect
 from .content import Content, Draft, Replaced, Signer, Timestamp, Untimed, encode
 from .holder import Holder
@@ -32,6 +32,7 @@ class Issued:
     """What was written. `draft` says why it is one, `fingerprint` is the signer's or "".
 
     `authority` is the timestamp server that confirms the time, "" for none; `unanswered` that one was asked in vain.
+    `kept` is where the certificate is now that had the name before, None where there was none.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Issued:
     fingerprint: str
     authority: str = ""
     unanswered: bool = False
+    kept: Path | None = None
 
 
 def issue(
@@ -58,15 +60,20 @@ def issue(
 
     `time_server` is the address of a server for timestamps; where it does not answer, the computer's clock must do.
     `replaces` is the certificate whose place the new one takes.
+    A certificate that has the name already is kept beside under its number, and an unsigned draft takes the place of
+    nothing but another.
     Raises BadInput in one sentence: the file cannot be written; the identity's certificate is not valid now. With one
-    that has expired the draft is written all the same, unsigned.
+    that has expired a draft is written, where nothing else lies.
     """
     moment = now or datetime.now().astimezone()
     expired = identity is not None and _has_expired(identity.identity, moment)
     signer = None if expired else identity
+    if signer is None and not predecessor.gives_way(out):
+        raise BadInput("certificate.expired-kept" if expired else "certificate.draft-over", file=str(out))
     sheet = Sheet(job, profile, language, moment, expired, replaces)
     content, pdf = _drawn(sheet, signer, time_server if signer else "")
-    files.write(out, pdf, check=lambda path: _read_back(path, out, moment, signed=signer is not None))
+    kept = predecessor.place_for(out)
+    files.write(out, pdf, keep=kept, check=lambda path: _read_back(path, out, moment, signed=signer is not None))
     if expired:
         raise BadInput("certificate.expired", file=str(out))
     authority = content.timestamp.authority if isinstance(content.timestamp, Timestamp) else ""
@@ -79,6 +86,7 @@ def issue(
         fingerprint=signer.identity.fingerprint if signer else "",
         authority=authority,
         unanswered=bool(time_server and signer and not authority),
+        kept=kept,
     )
 
 
@@ -92,14 +100,6 @@ class Sheet:
     now: datetime
     expired: bool = False
     replaces: Replaced | None = None
-
-
-def predecessor(path: Path) -> Replaced:
-    """The certificate in a file, for the one that takes its place to name. Raises BadInput where it is not intact."""
-    report = verify.examine(path)
-    if not report.intact or report.content is None:
-        raise BadInput("certificate.no-predecessor", file=path.name)
-    return Replaced(report.content.certificate_id, report.sha256)
 
 
 def _drawn(sheet: Sheet, signer: Unlocked | None, time_server: str) -> tuple[Content, bytes]:

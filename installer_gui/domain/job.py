@@ -136,6 +136,10 @@ class Job:
         """Mark the records that no longer describe the site; they stay in the job and on paper."""
         return replace(self, records=tuple(replace(r, outdated=True) if concerns(r) else r for r in self.records))
 
+    def after(self, signed: int) -> Job:
+        """The job as the revision after a signed one, which stays as it is."""
+        return replace(self, revision=max(self.revision, signed + 1))
+
     def with_note(self, note: Note) -> Job:
         """Replace the note on the same finding, or add it; remarks without a code are always added."""
         kept = tuple(n for n in self.notes if not note.code or (n.code, n.subject) != (note.code, note.subject))

@@ -174,17 +174,17 @@ class Instrument:
         async with self._busy:
             return await powerline_seen.look(parts.platform, cable, parts.profile, lambda done, of: tell((done, of)))
 
-    async def preview(self, job: Job) -> tuple[bytes, ...]:
+    async def preview(self, job: Job, before: Paper | None) -> tuple[bytes, ...]:
         """The certificate's pages as PNG."""
         from . import paperwork
 
-        return await asyncio.to_thread(paperwork.preview, job)
+        return await asyncio.to_thread(paperwork.preview, job, before)
 
-    async def sign(self, job: Job, folder: Path, passphrase: str | None) -> Paper:
-        """Issue the certificate into a folder. Raises BadInput."""
+    async def sign(self, job: Job, folder: Path, passphrase: str | None, before: Paper | None) -> Paper:
+        """Issue the certificate into a folder, in the place of the one before. Raises BadInput."""
         from . import paperwork
 
-        return await asyncio.to_thread(paperwork.sign, job, app.identities(), folder, passphrase)
+        return await asyncio.to_thread(paperwork.sign, job, app.identities(), folder, passphrase, before)
 
     async def letter(self, job: Job, to: Responsible | None) -> str:
         """The request to whoever must fix what failed, or to one party. Raises BadInput."""

@@ -13,7 +13,11 @@ from ..domain.plain import Mismatch, from_plain, to_plain
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A certificate that was issued, as it is remembered beside its job; `revision` is the job's at that time."""
+    """A certificate that was issued, as it is remembered beside its job; `revision` is the job's at that time.
+
+    `authority` is the timestamp server that confirms the time, "" for none; `unanswered` that one was asked in vain;
+    `replaces` the number of the certificate whose place it takes, "" for none.
+    """
 
     path: str
     certificate_id: str
@@ -21,6 +25,13 @@ class Paper:
     fingerprint: str
     revision: int
     draft: bool
+    authority: str = ""
+    unanswered: bool = False
+    replaces: str = ""
+
+    def is_of(self, job: Job) -> bool:
+        """Whether it says what the job says, and its file is still there."""
+        return self.revision == job.revision and Path(self.path).is_file()
 
 
 def remember(paper: Paper, beside: Path) -> None:
@@ -28,13 +39,12 @@ def remember(paper: Paper, beside: Path) -> None:
     files.write(_note(beside), json.dumps(to_plain(paper), ensure_ascii=False, indent=1).encode())
 
 
-def recall(job: Job, beside: Path) -> Paper | None:
-    """The certificate of this revision of a job, if it was issued and its file is still there."""
+def newest(beside: Path) -> Paper | None:
+    """The newest certificate of a job, of whatever revision and wherever its file is now."""
     try:
-        paper = from_plain(Paper, json.loads(_note(beside).read_bytes()))
+        return from_plain(Paper, json.loads(_note(beside).read_bytes()))
     except (OSError, ValueError, Mismatch):
         return None
-    return paper if paper.revision == job.revision and Path(paper.path).is_file() else None
 
 
 def _note(beside: Path) -> Path:

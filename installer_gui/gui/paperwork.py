@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import app, files, i18n
 from ..certificate import content, issue, layout, trust, trust_seen, verify
+from ..certificate.content import Replaced
 from ..certificate.identity import Store, Unlocked
 from ..certificate.verify import Report
 from ..domain.finding import Responsible
@@ -21,21 +22,24 @@ from .paper import Paper
 PREVIEW_PPI = 110
 
 
-def preview(job: Job, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
-    """The pages as PNG, unsigned. Raises BadInput."""
-    sheet = issue.Sheet(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone())
+def preview(job: Job, before: Paper | None = None, ppi: float = PREVIEW_PPI) -> tuple[bytes, ...]:
+    """The pages as PNG, unsigned, of a certificate that takes the place of the one before. Raises BadInput."""
+    now = datetime.now().astimezone()
+    sheet = issue.Sheet(job, jobs.profile_of(job), job.paper_language, now, replaces=_replaced(before))
     made = issue.compose(sheet, None)
     return layout.pictures(made, content.encode(made), ppi)
 
 
-def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None) -> Paper:
-    """Issue the certificate into `folder` under its own number. Raises BadInput."""
+def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None, before: Paper | None = None) -> Paper:
+    """Issue the certificate into `folder` under its own number, in the place of the one before. Raises BadInput."""
     signer = _identity(job, store, passphrase)
-    out, server = folder / f".{job.id}.pdf", app.time_server()
-    made = issue.issue(job, jobs.profile_of(job), job.paper_language, signer, out, time_server=server)
-    final = folder / issue.file_name(made.certificate_id, job.paper_language)
+    out, server, replaced = folder / f".{job.id}.pdf", app.time_server(), _replaced(before)
+    profile, language = jobs.profile_of(job), job.paper_language
+    made = issue.issue(job, profile, language, signer, out, time_server=server, replaces=replaced)
+    final = folder / issue.file_name(made.certificate_id, language)
     made.path.replace(final)
-    return Paper(str(final), made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
+    known = (made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
+    return Paper(str(final), *known, made.authority, made.unanswered, before.certificate_id if before else "")
 
 
 def check(path: Path, trust_list: Path | None = None, memory: Path | None = None) -> Report:
@@ -69,6 +73,10 @@ def bundle(job: Job, language: str, choice: Choice) -> Bundle:
     text = files.read(log) if log.is_file() else b""
     looks = powerline_kept.kept(app.data_folder(), job)
     return make(job, jobs.profile_of(job), text, i18n.load(language), this_computer(), choice, looks)
+
+
+def _replaced(before: Paper | None) -> Replaced | None:
+    return Replaced(before.certificate_id, before.results_sha256) if before else None
 
 
 def _letter(job: Job, to: Responsible | None) -> Letter:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from ..domain.finding import Responsible
+from ..domain.job import Job
 from ..errors import BadInput, DriftklarError
 from ..session.flow import Page
 from . import paper
@@ -25,7 +26,8 @@ NEEDS_PASSPHRASE = "identity.passphrase-needed"
 class Signing(QObject):
     """`drawn` sends the pages of a preview, `verified` a file and its report, `written` a letter's text.
 
-    `locked`: the key is protected by a passphrase; sign again with it.
+    `locked`: the key is protected by a passphrase; sign again with it. `paper` is the certificate of the job as it is,
+    `newest` the last one that was issued, whose place the next one takes.
     """
 
     drawn = Signal(object)
@@ -37,6 +39,7 @@ class Signing(QObject):
         super().__init__(wizard)
         self._wizard = wizard
         self.paper: Paper | None = None
+        self.newest: Paper | None = None
         self._task: Task | None = None
         self._to: Responsible | None = None
 
@@ -55,20 +58,26 @@ class Signing(QObject):
 
     def draw(self) -> None:
         """Draw the pages as they would be signed now."""
-        job, tools = self._wizard.job, self._wizard.tools
-        self._wizard.task(lambda tell: tools.preview(job), self.drawn.emit)
+        job, before, tools = self._next(), self.newest, self._wizard.tools
+        self._wizard.task(lambda tell: tools.preview(job, before), self.drawn.emit)
 
     def sign(self, passphrase: str | None = None) -> None:
-        """Sign the job in hand and show its certificate."""
+        """Sign the job in hand, as its next revision where it was signed before, and show its certificate."""
         if self._task is not None:
             return
+        self._begin_revision()
         self._wizard.files.flush()
-        job, tools, folder = self._wizard.job, self._wizard.tools, self.folder
-        self._task = self._wizard.quiet_task(lambda tell: tools.sign(job, folder, passphrase))
+        job, before, tools, folder = self._wizard.job, self.newest, self._wizard.tools, self.folder
+        self._task = self._wizard.quiet_task(lambda tell: tools.sign(job, folder, passphrase, before))
         self._task.succeeded.connect(self._keep)
         self._task.failed.connect(self._refuse)
         self._task.ended.connect(self._end)
         self._wizard.refresh_now()
+
+    def revise(self) -> None:
+        """Begin the next revision of a signed job; what was signed stays as it is."""
+        self._begin_revision()
+        self._wizard.go(Page.REVIEW)
 
     def verify(self, path: Path) -> None:
         """Verify a file, by the trust list that was chosen last."""
@@ -97,11 +106,23 @@ class Signing(QObject):
         self._wizard.task(lambda tell: tools.save_letter(job, path, to), lambda _: self._wizard.tell(Look.PASS, saved))
 
     def recall(self) -> None:
-        """Whether the job in hand has been signed as it is."""
-        self.paper = paper.recall(self._wizard.job, self._wizard.files.path)
+        """Whether the job in hand has been signed, as it is or before."""
+        self.newest = paper.newest(self._wizard.files.path)
+        self.paper = self.newest if self.newest and self.newest.is_of(self._wizard.job) else None
+
+    def _next(self) -> Job:
+        """The job as it would be signed now."""
+        job, before = self._wizard.job, self.newest
+        return job.after(before.revision) if before else job
+
+    def _begin_revision(self) -> None:
+        job, self.paper = self._next(), None
+        self._wizard.edit(job)
 
     def _keep(self, made: Paper) -> None:
-        self.paper = made
+        self.paper = self.newest = made
+        if made.unanswered:
+            self._wizard.tell(Look.WARN, self._wizard.words.text("certificate.no-timestamp"))
         try:
             paper.remember(made, self._wizard.files.path)
         except BadInput as error:

@@ -75,7 +75,10 @@ class Mains:
 
 @dataclass(frozen=True)
 class View:
-    """A job, what is running, what is known of the computer, and the words to say it in."""
+    """A job, what is running, what is known of the computer, and the words to say it in.
+
+    `paper` is the certificate of the job as it is; `newest_paper` the last that was issued, of whatever revision.
+    """
 
     job: Job
     profile: Profile
@@ -87,12 +90,19 @@ class View:
     mains: Mains = Mains()
     paper: Paper | None = None
     demo: str = ""
+    newest_paper: Paper | None = None
 
     def after(self, earlier: View | None) -> View:
         """Itself. What was already worked out of the same job is not worked out again."""
         if earlier is not None and earlier.job is self.job and earlier.profile is self.profile:
             vars(self).update({name: value for name, value in vars(earlier).items() if name in _OF_THE_JOB})
         return self
+
+    @property
+    def revision(self) -> int:
+        """The job's revision if it were signed now."""
+        before = self.newest_paper
+        return self.job.after(before.revision).revision if before else self.job.revision
 
     @cached_property
     def newest(self) -> Mapping[Key, Record]:

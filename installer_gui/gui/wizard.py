@@ -81,6 +81,7 @@ class Wizard(QObject):
                 self.powerline.mains,
                 self.signing.paper,
                 self.demo or self.job.demo,
+                self.signing.newest,
             )
             self._view, self._is_old = made.after(self._view), False
         return self._view
@@ -198,11 +199,12 @@ class Wizard(QObject):
 
     def _revised(self, job: Job) -> Job:
         """What was signed stays as it is: a change after it begins the next revision of the job."""
-        if self.signing.paper is None:
+        signed, self.signing.paper = self.signing.paper, None
+        if signed is None:
             return job
-        self.signing.paper = None
-        self.tell(Look.INFO, self.words.text("gui.revised", revision=str(job.revision + 1)))
-        return replace(job, revision=job.revision + 1)
+        revised = job.after(signed.revision)
+        self.tell(Look.INFO, self.words.text("gui.revised", revision=str(revised.revision)))
+        return revised
 
 
 def sentence(text: str, error: BadInput) -> str:

@@ -260,10 +260,48 @@ def test_roots_that_were_replaced_in_a_run_are_named_on_the_certificate(
 def test_the_certificate_that_is_replaced_is_named(driftklar: Cli, job: Path, paper: Path, tmp_path: Path) -> None:
     old, out = driftklar("verify", str(paper), "--format", "json").json, tmp_path / "new.pdf"
     assert driftklar("certificate", str(job), "-o", str(out), "--replaces", str(paper)).code == 0
-    assert f"erstatter {old['certificate_id']}" in " ".join(pages(out).split())
-    named = json.loads(driftklar("open", str(out), "--data").out)["replaces"]
-    assert named == {"certificate_id": old["certificate_id"], "results_sha256": old["results_sha256"]}
+    assert f"utgave 2, erstatter {old['certificate_id']}" in " ".join(pages(out).split())
+    data = json.loads(driftklar("open", str(out), "--data").out)
+    assert data["replaces"] == {"certificate_id": old["certificate_id"], "results_sha256": old["results_sha256"]}
+    third = tmp_path / "third.pdf"
+    assert driftklar("certificate", str(job), "-o", str(third), "--replaces", str(out)).code == 0
+    assert json.loads(driftklar("open", str(third), "--data").out)["revision"] == 3
     paper.write_bytes(paper.read_bytes()[:-2])
     for gone in (paper, tmp_path / "none.pdf"):
         told = driftklar("certificate", str(job), "-o", str(out), "--replaces", str(gone))
         assert (told.code, told.out, len(told.err.strip().splitlines())) == (2, "", 1)
+
+
+def test_the_certificate_of_another_job_is_replaced_without_a_new_revision(
+    driftklar: Cli, paper: Path, tmp_path: Path
+) -> None:
+    other, out = str(tmp_path / "other.dkjob"), tmp_path / "new.pdf"
+    assert driftklar("job", "new", "-o", other, "--person", "Åsa", "--company", "El AB").code == 0
+    assert driftklar("certificate", other, "-o", str(out), "--replaces", str(paper)).code == 0
+    data = json.loads(driftklar("open", str(out), "--data").out)
+    assert data["revision"] == 1
+    assert (
+        data["replaces"]["certificate_id"] == driftklar("verify", str(paper), "--format", "json").json["certificate_id"]
+    )
+
+
+def test_a_certificate_is_kept_when_another_is_written_under_its_name(driftklar: Cli, job: Path, paper: Path) -> None:
+    old, number = paper.read_bytes(), driftklar("verify", str(paper), "--format", "json").json["certificate_id"]
+    made = driftklar("certificate", str(job), "-o", str(paper), "--replaces", str(paper))
+    assert made.code == 0
+    kept = paper.with_name(f"{paper.stem}-{number}.pdf")
+    assert kept.read_bytes() == old
+    assert paper.read_bytes() != old
+    (line,) = made.err.splitlines()
+    assert str(kept) in line
+
+
+def test_no_draft_is_written_over_a_certificate(driftklar: Cli, job: Path, paper: Path, tmp_path: Path) -> None:
+    old = paper.read_bytes()
+    told = driftklar("certificate", str(job), "-o", str(paper), "--unsigned")
+    assert (told.code, told.out, paper.read_bytes()) == (2, "", old)
+    assert len(told.err.strip().splitlines()) == 1
+    draft = tmp_path / "draft.pdf"
+    draft.touch()
+    for _ in range(2):
+        assert driftklar("certificate", str(job), "-o", str(draft), "--unsigned").code == 0

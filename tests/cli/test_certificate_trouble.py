@@ -103,6 +103,23 @@ def test_an_expired_certificate_leaves_a_draft_and_says_so(
     assert (seen.code, seen.json["reasons"]) == (1, ["unsigned"])
 
 
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_expired_certificate_s_draft_takes_no_file_s_place(
+    driftklar: Cli,
+    job: Path,  # noqa: F811
+    paper: Path,  # noqa: F811
+    signed: bool,
+) -> None:
+    if not signed:
+        paper.write_bytes(b"old")
+    old, identity = paper.read_bytes(), _made(4 * 365)
+    for language in LANGUAGES:
+        told = driftklar("certificate", str(job), "-o", str(paper), "--identity", identity.id, "--language", language)
+        assert (told.code, told.out, paper.read_bytes()) == (2, "", old)
+        assert len(told.err.strip().splitlines()) == 1
+    assert [path.name for path in paper.parent.glob("*.pdf")] == [paper.name]
+
+
 @contextmanager
 def _server(answer: bytes) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):

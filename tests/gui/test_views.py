@@ -199,10 +199,12 @@ def test_a_paper_belongs_to_one_revision_and_is_forgotten_with_its_file(tmp_path
     file.write_bytes(b"%PDF")
     made = Paper(str(file), "A", "b", "c", job.revision, draft=False)
     paper.remember(made, beside)
-    assert paper.recall(job, beside) == made
-    assert paper.recall(replace(job, revision=2), beside) is None
+    assert paper.newest(beside) == made
+    assert made.is_of(job)
+    assert not made.is_of(replace(job, revision=2))
     file.unlink()
-    assert paper.recall(job, beside) is None
+    assert not made.is_of(job)
+    assert paper.newest(beside) == made
 
 
 def test_a_station_s_place_is_read_beside_its_name() -> None:

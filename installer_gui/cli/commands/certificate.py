@@ -33,16 +33,19 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 
 def run(args: Any, io: Output, app: App) -> int:
-    from ...certificate.issue import issue, predecessor
+    from ...certificate.issue import issue
+    from ...certificate.predecessor import revised
 
     job = store.load(args.job)
-    replaces = predecessor(args.replaces) if args.replaces else None
+    job, replaces = revised(job, args.replaces) if args.replaces else (job, None)
     signer = None if args.unsigned else _signer(args, io, job)
     language = args.paper_language or job.paper_language
     server = program.time_server()
     made = issue(job, jobs.profile_of(job), language, signer, args.output, time_server=server, replaces=replaces)
     if made.unanswered:
-        io.say(io.catalogue.text("cli.certificate.no-timestamp"))
+        io.say(io.catalogue.text("certificate.no-timestamp"))
+    if made.kept:
+        io.say(io.catalogue.text("cli.certificate.kept", file=str(made.path), kept=str(made.kept)))
     if io.machine:
         io.document(_document(made))
     else:
@@ -67,7 +70,8 @@ def _signer(args: Any, io: Output, job: Job) -> Unlocked:
         known = _make(identities, job, secret, io)
     elif known.meta.protection in (Protection.PASSPHRASE, Protection.TOKEN) and secret is None:
         secret = passphrase.ask(io.catalogue)
-    if soon := identity_text.ending(known, io.catalogue):
+    still_valid = datetime.now().astimezone() <= known.not_after  # else the refusal says it
+    if still_valid and (soon := identity_text.ending(known, io.catalogue)):
         io.say(soon)
     return identities.unlock(known, secret)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ... import i18n
+from ...i18n import Catalogue
 from ...session.flow import Page
 from .. import theme
 from ..deviation_view import Item, items
@@ -26,7 +27,7 @@ from ..widgets.text import VERDICT, Text
 from ..wizard import Wizard
 from .base import Body, heading
 
-FACTS = ("number", "file", "fingerprint", "checksum")
+FACTS = ("number", "file", "time", "fingerprint", "checksum")
 
 
 class PageBody(Body):
@@ -48,21 +49,15 @@ class PageBody(Body):
         look = Look.UNTESTED if paper is None else Look.WARN if paper.draft else Look.PASS
         self._card.show_look(look)
         self._glyph.show_look(look)
-        key = "none" if paper is None else "draft" if paper.draft else "signed"
-        self._title.show_text(words.of("gui", "certificate", key), look.tone if paper else "text")
-        open_ones = len(view.deviations)
-        told = (
-            words.plural("gui.certificate.deviations", open_ones)
-            if open_ones
-            else words.text("gui.certificate.all-well")
-        )
-        self._line.setText(told if paper else words.text("gui.certificate.none-line"))
+        title, line = _signed(paper, view) if paper else _unsigned(view)
+        self._title.show_text(title, look.tone if paper else "text")
+        self._line.setText(line)
         left = items(view) if paper else ()
         self._heading.show_text(words.text("gui.certificate.to-do") if left else "")
         self._open.show_items([(item.key, item) for item in left], view.words)
         for fact in FACTS:
             self._labels[fact].show_text(words.of("gui", "certificate", fact) if paper else "")
-            self._values[fact].show_text(_fact(fact, paper) if paper else "")
+            self._values[fact].show_text(_fact(fact, paper, words) if paper else "")
         for key, button in self._buttons.items():
             button.setText(words.of("gui", "certificate.do", key))
             button.setVisible((paper is not None) is (key != "review"))
@@ -96,6 +91,7 @@ class PageBody(Body):
             "open": lambda: self._open_url(self._path()),
             "folder": lambda: self._open_url(self._path().parent),
             "copy": self._copy,
+            "revise": self.wizard.signing.revise,
             "new": self.wizard.files.new,
         }
         for key, action in actions.items():
@@ -151,12 +147,34 @@ class OpenCard(Card):
         self._line.show_text("  ·  ".join(filter(None, (item.line, owner, due, note.action or item.hint))))
 
 
-def _fact(fact: str, paper: Paper) -> str:
+def _signed(paper: Paper, view: View) -> tuple[str, str]:
+    """What is said of a job that is signed as it is: a title and a line."""
+    words, open_ones = view.words, len(view.deviations)
+    left = words.plural("gui.certificate.deviations", open_ones)
+    title = words.of("gui", "certificate", "draft" if paper.draft else "signed")
+    return title, left if open_ones else words.text("gui.certificate.all-well")
+
+
+def _unsigned(view: View) -> tuple[str, str]:
+    """The same of a job of which nothing is signed, or only what it was before."""
+    words, before = view.words, view.newest_paper
+    if before is None:
+        return words.text("gui.certificate.none"), words.text("gui.certificate.none-line")
+    told = words.text("gui.certificate.takes-place", revision=view.revision, number=before.certificate_id)
+    return words.text("gui.certificate.unsigned", revision=view.revision), told
+
+
+def _fact(fact: str, paper: Paper, words: Catalogue) -> str:
     match fact:
         case "number":
-            return paper.certificate_id
+            replaced = words.text("paper.replaces", number=paper.replaces) if paper.replaces else ""
+            known = (paper.certificate_id, words.text("paper.revision", n=paper.revision), replaced)
+            return ", ".join(filter(None, known))
         case "file":
             return paper.path
+        case "time":
+            by = paper.authority
+            return words.text("paper.timestamp.by", authority=by) if by else words.text("paper.timestamp.none")
         case "fingerprint":
             return grouped(paper.fingerprint[:32])
         case _:

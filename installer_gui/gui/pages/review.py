@@ -38,6 +38,7 @@ class PageBody(Body):
         self._language_title, self._languages = heading(), Tiles(3)
         self._sign_title, self._who, self._confirm = heading(), Text(), Check()
         self._sign, self._waits, self._preview = Button(primary=True), Text(tone="muted"), Preview()
+        self._revision = Text(tone="muted")
         self._drawn: tuple[Job, str] | None = None
         self._later = QTimer(self, singleShot=True, interval=DRAW_AFTER_MS)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -58,6 +59,7 @@ class PageBody(Body):
         self._languages.show_options([Option(code, NAMES[code]) for code in LANGUAGES], job.paper_language)
         self._sign_title.setText(words.text("gui.review.signature"))
         self._who.setText(", ".join(filter(None, (job.installer.person, job.installer.company))) or "–")
+        self._revision.show_text(_revision(view))
         self._confirm.show_sentence(words.text("gui.review.confirm"))
         busy = self.wizard.signing.busy
         self._sign.reserve((words.text("gui.review.sign"), words.text("gui.review.signing")))
@@ -100,7 +102,7 @@ class PageBody(Body):
         inside = QVBoxLayout(signature)
         inside.setContentsMargins(16, 12, 16, 14)
         inside.setSpacing(theme.GAP + 2)
-        for part in (self._sign_title, self._who, self._confirm, self._sign, self._waits):
+        for part in (self._sign_title, self._who, self._revision, self._confirm, self._sign, self._waits):
             inside.addWidget(part)
         left = QVBoxLayout()
         left.setSpacing(theme.GAP + 2)
@@ -111,3 +113,11 @@ class PageBody(Body):
         self._sides.addLayout(left, 6)
         self._sides.addWidget(self._preview, 5)
         self.column.addLayout(self._sides)
+
+
+def _revision(view: View) -> str:
+    """Which certificate this one takes the place of, "" for none."""
+    before = view.newest_paper
+    if before is None:
+        return ""
+    return view.words.text("gui.certificate.takes-place", revision=view.revision, number=before.certificate_id)
