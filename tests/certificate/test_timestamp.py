@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import socket
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -183,6 +185,23 @@ def test_whatever_a_server_sends_a_certificate_comes_out(
 def test_no_server_at_the_address_is_no_obstacle(today: Unlocked, url: str, tmp_path: Path) -> None:
     made = issue.issue(job(1), PROFILE, "sv", today, tmp_path / "x.pdf", clock(), url)
     assert (made.authority, made.unanswered) == ("", True)
+
+
+def test_a_name_that_is_looked_up_in_vain_does_not_hold_the_signature_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    never, given_up = threading.Event(), threading.Event()
+
+    def silent(*_: Any, **__: Any) -> list[Any]:
+        never.wait(30)
+        given_up.set()
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+    monkeypatch.setattr(timestamp, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    with pytest.raises(timestamp.Unanswered):
+        timestamp.ask("http://tsa.example/")
+    assert not given_up.is_set()
+    never.set()
+    assert given_up.wait(10)
 
 
 def test_an_answer_to_another_question_is_no_answer(tsa: Tsa) -> None:
