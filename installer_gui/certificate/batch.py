@@ -6,6 +6,7 @@ dies or does not answer in time is ended and replaced, and its file is invalid.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -141,6 +142,9 @@ class _Worker:
 def _serve(link: Connection[Any, Any], question: Question) -> None:
     """The work of a process: until its parent is gone."""
     try:
+        link.send(examine(link.recv(), question))
+        gc.collect()
+        gc.freeze()  # the libraries are here to stay: they need not be searched for garbage with every file
         while True:
             link.send(examine(link.recv(), question))
     except (EOFError, OSError, KeyboardInterrupt):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from pyhanko.pdf_utils.generic import StreamObject
@@ -21,7 +20,7 @@ from .structure import split
 
 LARGEST = 16 * 2**20
 _FONT = re.compile(rb"/(f\d+) [\d.]+ Tf")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_WRITTEN = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|.", re.DOTALL)
 _ENTRY = re.compile(rb"<([0-9A-F]{4})> <((?:[0-9A-F]{4})+)>")
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -92,14 +91,23 @@ def _words(content: bytes, tables: Mapping[bytes, _Table]) -> Iterator[str]:
         if b" Tf" in operators and (chosen := _FONT.findall(operators)):
             table = tables.get(chosen[-1], _Table())
         if string:
-            glyphs = _ESCAPE.sub(_plain, string)
+            glyphs = b"".join(map(_BYTES.__getitem__, _WRITTEN.findall(string)))
             yield glyphs.decode("utf-16-be", "ignore").translate(table)
 
 
-def _plain(escape: re.Match[bytes]) -> bytes:
-    return _unescaped(escape[1])
+class _Bytes(dict[bytes, bytes]):
+    """The byte for which one or an escape is written in a string (ISO 32000-1, table 3); most are escapes."""
+
+    def __missing__(self, written: bytes) -> bytes:
+        code = written.removeprefix(b"\\")
+        if written == code:
+            meant = written
+        elif code.isdigit():
+            meant = bytes((int(code, 8) & 0xFF,))
+        else:
+            meant = _CONTROLS.get(code, code)
+        self[written] = meant
+        return meant
 
 
-@cache
-def _unescaped(code: bytes) -> bytes:
-    return bytes((int(code, 8) & 0xFF,)) if code[:1].isdigit() else _CONTROLS.get(code, code)
+_BYTES = _Bytes()

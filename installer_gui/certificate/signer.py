@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from asn1crypto import x509
 from asn1crypto.cms import CMSAttributes, ContentInfo
+from asn1crypto.tsp import SigningCertificateV2
+from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
 from pyhanko.sign.signers import PdfSigner, Signer
 
 from . import cms
@@ -23,6 +26,7 @@ class OneForm(Signer):
         self._certificates = tuple(map(x509.Certificate.load, certificates))
         self._key, self._authority = key, authority
         super().__init__(signing_cert=self._certificates[0])
+        self.signed_attr_prov_spec = _Named(certificates[0])
 
     async def async_sign_prescribed_attributes(
         self, digest_algorithm: str, signed_attrs: CMSAttributes, *_: Any, dry_run: bool = False, **__: Any
@@ -43,6 +47,22 @@ class OneForm(Signer):
         if self._authority is None:
             return None
         return self._authority.sample if dry_run else await self._authority.confirm(signature)
+
+
+class _Named(SignedAttributeProviderSpec, CMSAttributeProvider):
+    """Names the signer's certificate by its hash alone (RFC 5035): the hash covers the issuer's name as well, and to
+    compare two names takes a reader longer than all else about the signature."""
+
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, certificate: bytes) -> None:
+        self._certificate = certificate
+
+    def signed_attr_providers(self, *_: Any, **__: Any) -> Iterable[CMSAttributeProvider]:
+        return (self,)
+
+    async def build_attr_value(self, dry_run: bool = False) -> SigningCertificateV2:  # noqa: ARG002  # pyHanko names it
+        return SigningCertificateV2({"certs": [{"cert_hash": sha256(self._certificate).digest()}]})
 
 
 class _Written(ContentInfo):  # type: ignore[misc]  # asn1crypto is not typed

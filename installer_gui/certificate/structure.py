@@ -16,10 +16,10 @@ from .reasons import Reason, Refused
 
 HEADER = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 _SPECIAL = re.compile(rb"\\.|[()]", re.DOTALL)
-_FLAT = re.compile(rb"\((?:[^()\\]|\\.)*+\)", re.DOTALL)
+_FLAT = re.compile(rb"\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
 _LEFT = re.compile(rb"[()\\]")
 _NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
-_REFERENCE = re.compile(rb"(?<![0-9])(\d++) 0 R(?![A-Za-z])")
+_REFERENCE = re.compile(rb"(\d++) 0 R(?![A-Za-z])")
 _LENGTH = re.compile(rb"/Length (\d+)(?![0-9 ]* R)")
 _SIZE = re.compile(rb"/Size (\d+)(?!\d)")
 _TAIL = re.compile(rb"startxref\n(\d+)\n%%EOF\n?\Z")
@@ -124,14 +124,20 @@ def reached(bare: Mapping[int, bytes], start: set[int]) -> set[int]:
 
 def outside_strings(text: bytes) -> bytes:
     """The text with a null in the place of every literal string. Raises Refused where a string does not end."""
-    bare = _FLAT.sub(b" null ", text)
-    if not _LEFT.search(bare):
-        return bare
-    return b" null ".join(outside for outside, _ in split(text))  # strings in strings, or what is none
+    return b" null ".join(outside for outside, _ in split(text))
 
 
 def split(text: bytes) -> Iterator[tuple[bytes, bytes]]:
     """What stands outside the literal strings, each piece with the string that follows it (ISO 32000-1, 7.3.4.2)."""
+    flat = _FLAT.split(text)
+    if any(map(_LEFT.search, flat[::2])):
+        yield from _nested(text)
+    else:
+        yield from zip(flat[::2], (*flat[1::2], b""), strict=True)
+
+
+def _nested(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The same where strings stand in strings, or what is none stands between them."""
     depth, start = 0, 0
     outside = b""
     for match in _SPECIAL.finditer(text):
