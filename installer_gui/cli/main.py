@@ -15,6 +15,7 @@ from .. import __version__, app, i18n
 from ..errors import BadInput
 from ..ports.platform import Platform
 from ..ports.unavailable import Unavailable
+from ..session import holding
 from . import exits
 from .render import Output
 from .system_language import system_language
@@ -104,7 +105,8 @@ def parser() -> argparse.ArgumentParser:
 def _run(args: Any, io: Output, platform: Platform | None) -> int:
     anchors = getattr(args, "trust_anchors", None)
     program = app.build(args.profile, Path(anchors) if anchors else None, platform)
-    code: int = args.run(args, io, program)
+    with holding.writing(getattr(args, "save", None)):
+        code: int = args.run(args, io, program)
     return code
 
 

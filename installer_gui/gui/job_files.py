@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,10 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from .. import files
 from ..domain.job import Job, Site
 from ..errors import BadInput
-from ..session import flow, job_list, jobs, store
+from ..session import flow, holding, job_list, jobs, store
 from ..session.flow import Page
 from .core_thread import Task
-from .holding import Hold
 from .looks import Look
 from .standing import Digit, Standing, standing
 
@@ -38,7 +38,7 @@ class JobFiles(QObject):
         super().__init__(wizard)
         self._wizard = wizard
         self.saved_at: datetime | None = None
-        self._hold = Hold()
+        self._hold = holding.Hold()
         self._dirty = False
         self._saving: Task | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
@@ -71,19 +71,15 @@ class JobFiles(QObject):
         A file from somewhere else is taken into the folder of jobs; it replaces none that is there.
         """
         self.flush()
-        try:
-            job = store.load(path)
-        except store.DamagedJob as damaged:
-            self._wizard.complain(damaged)
-            if damaged.earlier is None:
-                return
-            job = store.load(damaged.earlier)
-        except BadInput as error:
-            self._wizard.complain(error)
+        before, ours = self._hold.path, path.parent.resolve() == self.folder.resolve()
+        if ours and not self._is_ours(self.folder / path.name):  # before it is read, so that nothing is missed
             return
-        if path.parent.resolve() != self.folder.resolve():
-            job = self._own(job)
-        self._begin(job, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
+        if (job := self._read_any(path)) is None:
+            self._hold.let_go()
+            if before is not None:
+                self._hold.take(before)
+            return
+        self._begin(job if ours else self._own(job), datetime.fromtimestamp(path.stat().st_mtime).astimezone())
 
     def duplicate(self, path: Path) -> None:
         """Begin a new job at the same site."""
@@ -106,6 +102,9 @@ class JobFiles(QObject):
             self.flush()
             self._hold.let_go()
             self._take(self._wizard.fresh_job(), None)
+        elif holding.is_held(path):
+            self._wizard.tell(Look.WARN, words.text("gui.jobs.held"))
+            return
         if not self._try(lambda: job_list.archive(path)):
             return
         aside = path.parent / job_list.ARCHIVE / path.name
@@ -124,6 +123,8 @@ class JobFiles(QObject):
         if _is_blank(self._wizard.job) and files.missing(self.path):
             return
         self._dirty = True
+        with suppress(OSError):  # saving tells it
+            self.folder.mkdir(parents=True, exist_ok=True)
         self._hold.take(self.path)
         self._timer.start()
 
@@ -152,12 +153,28 @@ class JobFiles(QObject):
         return replace(job, id=jobs.number())
 
     def _begin(self, job: Job, saved_at: datetime | None) -> None:
-        """Take a job in hand, if no other window has it."""
-        if not self._hold.take(self._home(job)):
-            self._wizard.tell(Look.WARN, self._wizard.words.text("gui.jobs.held"))
-            return
-        self._take(job, saved_at)
-        self._wizard.go(self._where_to_go_on())
+        """Take a job in hand, if nobody else has it."""
+        if self._is_ours(self._home(job)):
+            self._take(job, saved_at)
+            self._wizard.go(self._where_to_go_on())
+
+    def _is_ours(self, path: Path) -> bool:
+        """Hold a job in place of the one before; that somebody else has it is told."""
+        if self._hold.take(path):
+            return True
+        self._wizard.tell(Look.WARN, self._wizard.words.text("gui.jobs.held"))
+        return False
+
+    def _read_any(self, path: Path) -> Job | None:
+        """The job, or the copy from before of one that is damaged, which is told."""
+        try:
+            return store.load(path)
+        except store.DamagedJob as damaged:
+            self._wizard.complain(damaged)
+            return store.load(damaged.earlier) if damaged.earlier else None
+        except BadInput as error:
+            self._wizard.complain(error)
+            return None
 
     def _read(self, path: Path) -> Job | None:
         try:

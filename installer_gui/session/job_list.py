@@ -123,8 +123,7 @@ def _moved(path: Path, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for beside in sorted(path.parent.glob(f"{path.stem}.*")):
-            if beside.suffix != ".lock":
-                beside.replace(folder / beside.name)
+            beside.replace(folder / beside.name)
     except OSError as error:
         raise BadInput("input.unwritable", file=path.name, cause=error.strerror or "") from None
     return target

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,22 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from installer_gui.domain.finding import Severity
 from installer_gui.domain.job import Job
-from installer_gui.gui.holding import Hold, is_held
 from installer_gui.gui.shell import Shell
 from installer_gui.session import job_list, store
 from installer_gui.session.flow import Page
+from installer_gui.session.holding import Hold, is_held, writing
 
 from . import jobs
 from .hands import MakeShell, button, field, texts, write
-
-HOLDING = """
-import sys, time
-from pathlib import Path
-from installer_gui.gui.holding import Hold
-hold = Hold()
-print(hold.take(Path(sys.argv[1])), flush=True)
-time.sleep(60)
-"""
 
 
 def keep(home: Path, *made: Job) -> list[Path]:
@@ -127,11 +114,11 @@ def test_a_job_that_another_window_has_is_refused_politely(home: Path, opened: C
     other = Hold()
     assert other.take(path)
     shell = opened(1)
-    assert any("Open in another window" in text for text in texts(shell))
+    assert any("Open in another window or command" in text for text in texts(shell))
     shell.wizard.files.open(path)
     assert shell.wizard.job.id == "NEW"
     assert shell.wizard.page is Page.START
-    assert any(text.startswith("The job is open in another window.") for text in texts(shell))
+    assert any(text.startswith("The job is open in another window or used by a command.") for text in texts(shell))
     other.let_go()
     shell.wizard.files.open(path)
     assert shell.wizard.job.id == "JOB-1"
@@ -140,18 +127,27 @@ def test_a_job_that_another_window_has_is_refused_politely(home: Path, opened: C
     assert not is_held(path)
 
 
-def test_a_killed_program_holds_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "x.dkjob"
-    other = subprocess.Popen([sys.executable, "-c", HOLDING, str(path)], stdout=subprocess.PIPE, text=True)
-    assert other.stdout is not None
-    with other:
-        assert other.stdout.readline().strip() == "True"
-        assert not Hold().take(path)
-        os.kill(other.pid, signal.SIGKILL)
-        other.wait(timeout=10)
-    hold = Hold()
-    assert hold.take(path)
-    hold.let_go()
+def test_a_job_that_a_command_has_is_neither_opened_nor_put_aside(home: Path, opened: Callable[..., Shell]) -> None:
+    first, second = keep(home, named(1), named(2))
+    shell = opened(2)
+    shell.wizard.files.open(first)
+    with writing(second):
+        shell.wizard.files.open(second)
+        shell.wizard.files.archive(second)
+        assert any(text.startswith("The job is open in another window or used by a command") for text in texts(shell))
+        assert (shell.wizard.job.id, is_held(first), second.exists()) == ("JOB-1", True, True)
+    shell.wizard.files.open(second)
+    assert (shell.wizard.job.id, is_held(first)) == ("JOB-2", False)
+
+
+def test_a_file_that_is_no_job_leaves_the_one_in_hand_held(home: Path, opened: Callable[..., Shell]) -> None:
+    (path,) = keep(home, named(1))
+    (home / "jobs" / "bad.dkjob").write_text("{")
+    shell = opened(1)
+    shell.wizard.files.open(path)
+    shell.wizard.files.open(home / "jobs" / "bad.dkjob")
+    assert (shell.wizard.job.id, is_held(path)) == ("JOB-1", True)
+    assert not is_held(home / "jobs" / "bad.dkjob")
 
 
 def test_the_job_in_hand_is_closed_before_it_is_put_aside(home: Path, opened: Callable[..., Shell]) -> None:

@@ -15,7 +15,7 @@ from ...domain.deviation import Deviation, deviations
 from ...domain.finding import SITE
 from ...domain.job import Job, Note
 from ...errors import BadInput
-from ...session import jobs, photos, stations, store
+from ...session import holding, jobs, photos, stations, store
 from .. import exits, job_answers, job_document, job_fields, plc_worksheet
 from ..job_text import print_job
 from ..render import Output
@@ -59,6 +59,26 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 
 def run(args: Any, io: Output, app: App) -> int:
+    with holding.writing(_written(args)):
+        _act(args, io, app)
+    return exits.PASSED
+
+
+def _written(args: Any) -> Path | None:
+    """The job file that an action writes to."""
+    match args.action:
+        case "show":
+            return None
+        case "new" | "export":
+            path: Path = args.output
+        case "import":
+            path = _wizards(store.load(args.job).id)
+        case _:
+            path = args.job
+    return path
+
+
+def _act(args: Any, io: Output, app: App) -> None:
     match args.action:
         case "new":
             _keep(job_fields.applied(_new(args.output, app), args, app.profile), args.output, io)
@@ -82,7 +102,6 @@ def run(args: Any, io: Output, app: App) -> int:
             path = _wizards(job.id)
             _must_be_free(path)
             _keep(job, path, io)
-    return exits.PASSED
 
 
 def _new(path: Path, app: App) -> Job:
