@@ -27,8 +27,8 @@ _ROWS = rb"(?:\d{10} (?:00000 n|65535 f)(?:\r\n| \n))++"
 _TABLE = re.compile(rb"xref\n((?:\d{1,7} \d{1,7}\n" + _ROWS + rb")++)trailer\n(<<.{1,2000}?>>)\nstartxref\n", re.DOTALL)
 _PART = re.compile(rb"(\d+) (\d+)\n(" + _ROWS + rb")")
 _TOKENS = re.compile(
-    rb"(?:[ \n]++|<<|>>|[\[\]]|/[^\x00\t\n\f\r ()<>\[\]{}/%]*+|[+-]?(?:\d++(?:\.\d*+)?|\.\d++)|<(?:[0-9A-Fa-f]{2})*+>"
-    rb"|(?:true|false|null|R)(?![A-Za-z]))*+"
+    rb"(?:/[^\x00\t\n\f\r ()<>\[\]{}/%]*+|[ \n]++|(?:\d++ 0 R(?![A-Za-z]) ?)++|<<|>>|[\[\]]"
+    rb"|[+-]?(?:\d++(?:\.\d*+)?|\.\d++)|<(?:[0-9A-Fa-f]{2})*+>|(?:true|false|null|R)(?![A-Za-z]))*+"
 )
 _TOKEN = re.compile(rb"<<|>>|[\[\]]|[^ \n<>\[\]/]+|<[^<>]*>|/[^ \n<>\[\]/]*")
 _FONT = re.compile(rb"[A-Z]{6}\+(Inter-(Regular|SemiBold|Bold)(-Identity-H)?|DejaVuSansMono(-Identity-H)?)")
@@ -114,11 +114,11 @@ def without_strings(revision: Revision) -> dict[int, bytes]:
 
 def reached(bare: Mapping[int, bytes], start: set[int]) -> set[int]:
     """The objects to which some way of references leads."""
-    seen, waiting = set(start), [*start]
-    while waiting:
-        found = {int(number) for number in _REFERENCE.findall(bare.get(waiting.pop(), b""))} - seen
-        seen |= found
-        waiting += found
+    seen, new = set(start), set(start)
+    while new:
+        texts = b"\n".join(bare.get(number, b"") for number in new)
+        new = {int(number) for number in _REFERENCE.findall(texts)} - seen
+        seen |= new
     return seen
 
 
