@@ -10,11 +10,11 @@ from ..domain.closing import Closed
 from ..domain.deviation import Deviation
 from ..domain.finding import Responsible, Severity, Subject
 from ..domain.job import Note
-from ..i18n import Catalogue
 from ..session import flow
 from ..session.flow import Page
 from .looks import Look
 from .rows import detail, why
+from .standing import LATER, mark
 from .view import View
 
 OWNERS = tuple(r for r in Responsible if r is not Responsible.NOBODY)
@@ -102,8 +102,13 @@ def _party(party: Responsible, its: tuple[Item, ...], view: View) -> Party:
         for d in view.deviations
     )
     letter = words.text("gui.letter.write") if failed and party is not Responsible.INSTALLER else ""
-    who = words.of("paper", "owner", party)
-    return Party(party, who[:1].upper() + who[1:], "  ·  ".join(filter(None, (count, *known))), letter)
+    who = sentence_case(words.of("paper", "owner", party))
+    return Party(party, who, "  ·  ".join(filter(None, (count, *known))), letter)
+
+
+def sentence_case(text: str) -> str:
+    """Words from within a sentence, as they stand alone."""
+    return text[:1].upper() + text[1:]
 
 
 def others_must_act(view: View) -> bool:
@@ -132,15 +137,18 @@ def _item(deviation: Deviation, key: tuple[str, Subject, int], page: Page | None
         )
     if deviation.info and deviation.result:
         title = words.of("check", deviation.info.text_key, "title", host=deviation.info.host)
-        line = "  ·  ".join(filter(None, (about, _untested(deviation, words))))
-        look = Look.SKIPPED if deviation.result.reason == "skipped" else Look.UNTESTED
+        line = "  ·  ".join(filter(None, (about, _untested(deviation, view))))
+        look = mark(deviation.result, view).look
         return Item(key, deviation.number, look, title, line, "", _owned(note, deviation), page, words.language)
     title = words.text("gui.deviations.remark")
     return Item(key, deviation.number, Look.INFO, title, about, "", note, None, words.language, remark=True)
 
 
-def _untested(deviation: Deviation, words: Catalogue) -> str:
+def _untested(deviation: Deviation, view: View) -> str:
     assert deviation.result is not None
+    words = view.words
+    if mark(deviation.result, view).reason == LATER:
+        return words.text("gui.later.row")
     told = why(deviation.result, words)
     return told if deviation.result.reason == "skipped" else words.text("gui.row.not-tested", why=told)
 

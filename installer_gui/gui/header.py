@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ..i18n import Catalogue
@@ -11,6 +11,8 @@ from . import theme
 from .state import PageState
 from .widgets import paint
 from .widgets.text import TITLE, VALUE, Text, name
+
+SPACING = 12
 
 
 class MenuButton(QPushButton):
@@ -50,9 +52,9 @@ class CodeBox(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_code(self, label: str, code: str) -> None:
-        self._label.setText(label)
+        self._label.show_text(label)
         self._code.setText(code)
-        name(self, f"{label} {code}")
+        name(self, f"{label} {code}".strip())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -68,9 +70,10 @@ class Header(QWidget):
         self.menu_button = MenuButton()
         self._title, self._progress = Text(scale=TITLE, bold=True, wrap=False), Text(tone="muted", wrap=False)
         self._lead, self._code = Text(), CodeBox()
+        self._names = self._beside_each_other()
         top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._names(), 1)
+        top.setSpacing(SPACING)
+        top.addWidget(self._names, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._code)
         top.addWidget(self.menu_button)
         whole = QVBoxLayout(self)
@@ -79,17 +82,30 @@ class Header(QWidget):
         whole.addLayout(top)
         whole.addWidget(self._lead)
 
-    def _names(self) -> QWidget:
-        """Title and progress on one base line, whatever stands beside them."""
+    def _beside_each_other(self) -> QWidget:
+        """Title and progress on one base line, whatever stands beside them; they never widen the window."""
         names = QWidget()
-        names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        names.setSizePolicy(policy)
         row = QHBoxLayout(names)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(SPACING)
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignBottom)
         self._progress.setContentsMargins(0, 0, 0, 4)
         return names
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for both, the progress goes; where there is none for the title, it wraps."""
+        beside = self._code.sizeHint().width() + self.menu_button.sizeHint().width() + 2 * SPACING
+        room, title = self.width() - beside, _width(self._title)
+        self._title.setWordWrap(title > room)
+        self._progress.setVisible(title + SPACING + _width(self._progress) <= room)
 
     def show_page(self, state: PageState, step: tuple[int, int], words: Catalogue, narrow: bool) -> None:
         """Show whose page it is; a narrow window leaves out what the page itself says again."""
@@ -100,5 +116,10 @@ class Header(QWidget):
         self._progress.setText("  ·  ".join(filter(None, parts)))
         self._code.show_code("" if narrow else words.text("gui.header.code"), state.code)
         self._lead.show_text(state.lead)
+        self._fit()
         name(self.menu_button, words.text("gui.menu.name"))
         self.menu_button.setToolTip(words.text("gui.menu.name"))
+
+
+def _width(text: Text) -> int:
+    return QFontMetrics(text.font()).horizontalAdvance(text.text())

@@ -27,16 +27,17 @@ class StepButton(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._look, self._current, self._rail = Look.UNTESTED, False, False
+        self._look, self._current, self._rail, self._home = Look.UNTESTED, False, False, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_step(self, step: Step, number: int, state: str, current: bool, rail: bool) -> None:
-        """Show a step; `state` is its state in words, for those who do not see the shape."""
-        self._look, self._current, self._rail = step.look, current, rail
+        """Show a step; `state` is its state in words, for those who do not see the shape. The list of jobs has none."""
+        self._look, self._current, self._rail, self._home = step.look, current, rail, step.page is Page.START
         self.setText(step.title)
-        self.setToolTip(f"{step.title}: {state}" if rail else "")
+        state = "" if self._home else state
+        self.setToolTip(": ".join(filter(None, (step.title, state))) if rail else "")
         name(self, f"{number}. {step.title}" if number else step.title, state)
         self.setMinimumHeight(self.sizeHint().height())
         self.update()
@@ -57,10 +58,15 @@ class StepButton(QAbstractButton):
         if self.hasFocus():
             paint.focus(painter, self)
         left = (self.width() - GLYPH) / 2 if self._rail else 10.0
-        glyph.paint(painter, self._look, QRectF(left, (self.height() - GLYPH) / 2, GLYPH, GLYPH))
+        shape = QRectF(left, (self.height() - GLYPH) / 2, GLYPH, GLYPH)
+        ink = t.text if self._current else t.muted
+        if self._home:
+            paint.house(painter, shape, ink)
+        else:
+            glyph.paint(painter, self._look, shape)
         if not self._rail:
             painter.setFont(theme.font(bold=self._current))
-            painter.setPen(QColor(t.text if self._current else t.muted))
+            painter.setPen(QColor(ink))
             at = self._text_left()
             painter.drawText(QRect(at, 0, self.width() - at - 6, self.height()), _WRAP, self.text())
         painter.end()

@@ -67,7 +67,7 @@ def test_the_computer_s_page_tells_adapter_permission_and_band(make_shell: MakeS
     qtbot.waitUntil(lambda: "8 networks are heard on 2.4 GHz" in texts(shell), timeout=15_000)
     seen = texts(shell)
     assert "The WiFi adapter is ready" in seen
-    assert any(text.endswith("measures with simulated radio") for text in seen)
+    assert any(text.endswith("measures with a simulated radio") for text in seen)
     assert "Names and signals of networks are shown" in seen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...domain.finding import Subject
@@ -22,6 +23,7 @@ from ..widgets.block_panel import BlockPanel
 from ..widgets.button import Button
 from ..widgets.card import Card
 from ..widgets.fields import Choice
+from ..widgets.row import Action
 from ..widgets.row_list import RowList
 from ..wizard import Wizard
 from .base import Body
@@ -35,19 +37,20 @@ class PageBody(Body):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._interface, self._look, self._block = Choice(), Button(), BlockPanel()
-        self._rows, self._open = RowList(), True
+        self._rows, self._open = RowList(dress=self._dress), True
         card = Card()
         row = QHBoxLayout(card)
         row.setContentsMargins(16, 12, 16, 14)
         row.setSpacing(16)
         row.addWidget(self._interface, 1)
-        row.addWidget(self._look)
+        row.addWidget(self._look, 0, Qt.AlignmentFlag.AlignBottom)
         for widget in (card, self._block, self._rows):
             self.column.addWidget(widget)
         self.column.addStretch(1)
         self._interface.chosen.connect(self._choose)
         self._look.clicked.connect(self.again)
         self._block.retried.connect(self.again)
+        self._rows.acted.connect(self.again)
         self._block.asked.connect(wizard.measuring.ask_for_rights)
         wizard.measuring.looked.connect(self._try_radio_first)
 
@@ -80,6 +83,13 @@ class PageBody(Body):
     def skippable(self, state: PageState) -> Sequence[tuple[Key, str]]:
         return skippable(state.rows)
 
+    def _dress(self, row: Row) -> Action | None:
+        """What does not stand well is put right at once, and tried again from its own row."""
+        if self.wizard.measuring.site_runs or row.look in (Look.PASS, Look.RUNNING) or row.reason == "not-run":
+            return None
+        again = self.wizard.words.of("gui", "wifi", "again")
+        return Action(again, (again,))
+
     def _try_radio_first(self) -> None:
         if self.isVisible() and not self.wizard.survey.live.swept:
             self._try_radio()
@@ -106,7 +116,8 @@ def _radio(view: View) -> Iterator[Row]:
         return
     adapter = tool.adapters[0]
     subject, name = Subject("adapter", adapter.name), adapter.description or adapter.name
-    line = words.text("gui.computer.adapter", name=name, backend=adapter.backend)
+    backend = words.text("gui.computer.played") if tool.demo else adapter.backend
+    line = words.text("gui.computer.adapter", name=name, backend=backend)
     yield Row("radio", subject, Look.PASS, words.text("gui.computer.radio"), line)
     permission, band = words.text("gui.computer.permission"), words.text("gui.computer.band")
     if not live.swept:

@@ -73,13 +73,14 @@ class PageBody(Body):
         line = QHBoxLayout()
         line.addWidget(self._mixed, 1)
         line.addWidget(self._some)
+        line.addStretch()
         self.column.addWidget(self._tiles)
         self.column.addLayout(line)
         self.column.addWidget(self._groups)
         self.column.addSpacing(theme.GAP)
         self.column.addWidget(self._heading)
         self.column.addWidget(self._steps)
-        self.column.addStretch()
+        self.column.addStretch(1)
 
     def show_state(self, state: PageState, view: View) -> None:
         words, job = view.words, view.job

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ... import i18n
 from ...domain.finding import SITE, Responsible
@@ -13,7 +14,7 @@ from ...domain.job import Note
 from ...i18n import Catalogue, numbers
 from ...session.flow import Page
 from .. import theme
-from ..deviation_view import OWNERS, Done, Item, Party, done, grouped, items
+from ..deviation_view import OWNERS, Done, Item, Party, done, grouped, items, sentence_case
 from ..looks import Look
 from ..state import PageState
 from ..view import View
@@ -26,6 +27,8 @@ from ..widgets.text import VALUE, Text, name
 from ..wizard import Wizard
 from .base import Body, heading
 from .deviation_parts import DoneCard, PartyHead
+
+ACTION_BESIDE_FROM, DUE, OWNER = 720, 150, 200
 
 
 class DeviationCard(Card):
@@ -40,8 +43,9 @@ class DeviationCard(Card):
         super().__init__(Look.UNTESTED, bar=True)
         self._item: Item | None = None
         self._number, self._glyph = Text(scale=VALUE, bold=True, wrap=False), Glyph(26)
-        self._title, self._line = Text(bold=True), Text(tone="muted")
+        self._title, self._line, self._remedy = Text(bold=True), Text(tone="muted"), Text()
         self._go, self._owner, self._due, self._action = Button(low=True), Choice(), Field(), Field()
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._go.clicked.connect(self._press)
         self._owner.chosen.connect(self._own)
@@ -56,18 +60,27 @@ class DeviationCard(Card):
         self._number.setText(f"{item.number}")
         self._title.setText(item.title)
         self._line.show_text(item.line)
+        self._remedy.show_text(item.hint)
         self._go.setText(words.text("gui.deviations.remove" if item.remark else "gui.deviations.go"))
         self._go.setVisible(item.remark or item.page is not None)
         name(self._go, f"{self._go.text()}: {item.title}")
-        owners = [(owner.value, words.of("paper", "owner", owner)) for owner in OWNERS]
+        owners = [(owner.value, sentence_case(words.of("paper", "owner", owner))) for owner in OWNERS]
         self._owner.show_choice(words.text("gui.deviations.owner"), owners, item.note.owner)
         text = item.note.text if item.remark else item.note.action
-        action = "gui.deviations.text" if item.remark else "gui.deviations.action"
-        self._action.show_field(words.of("gui", "deviations", action.rpartition(".")[2]), text, hint=item.hint)
+        asks = "text" if item.remark else "other-action" if item.hint else "action"
+        self._action.show_field(words.of("gui", "deviations", asks), text)
         if not self._due.edit.hasFocus():
             due = words.show(item.note.due) if item.note.due else ""
             self._due.show_field(words.text("gui.deviations.due"), due, hint=words.text("gui.deviations.due-hint"))
         name(self, f"{item.number}. {item.title}", item.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what is to be done gets a line of its own."""
+        super().resizeEvent(event)
+        way, narrow = QBoxLayout.Direction, event.size().width() < theme.scaled(ACTION_BESIDE_FROM)
+        self._fields.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._due.setFixedWidth(round(theme.scaled(DUE)))
+        self._owner.setMinimumWidth(round(theme.scaled(OWNER)))
 
     def _press(self) -> None:
         item = self._shown()
@@ -105,19 +118,20 @@ class DeviationCard(Card):
         texts.setSpacing(1)
         texts.addWidget(self._title)
         texts.addWidget(self._line)
+        texts.addWidget(self._remedy)
         head = QHBoxLayout()
         head.setSpacing(10)
         self._number.setMinimumWidth(24)
         for widget in (self._number, self._glyph):
-            head.addWidget(widget)
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(texts, 1)
-        head.addWidget(self._go)
-        fields = QHBoxLayout()
-        fields.setSpacing(theme.GAP + 2)
-        self._due.setFixedWidth(150)
-        self._owner.setMinimumWidth(200)
-        fields.addWidget(self._owner)
-        fields.addWidget(self._due)
+        head.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        who, fields = QHBoxLayout(), self._fields
+        for row in (who, fields):
+            row.setSpacing(theme.GAP + 2)
+        who.addWidget(self._owner, 1)
+        who.addWidget(self._due)
+        fields.addLayout(who)
         fields.addWidget(self._action, 1)
         fields.setContentsMargins(34, 0, 0, 0)
         whole = QVBoxLayout(self)

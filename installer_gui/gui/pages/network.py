@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...ports.unavailable import Reason
-from .. import theme
 from ..blocks import rights_block
 from ..deviation_view import others_must_act
 from ..looks import Look
@@ -18,6 +16,7 @@ from ..state import PageState, page_state
 from ..view import Key, View
 from ..widgets.block_panel import BlockPanel
 from ..widgets.button import Button
+from ..widgets.flow import Flow
 from ..widgets.notice import announce
 from ..widgets.row import Action
 from ..widgets.row_list import RowList
@@ -32,7 +31,7 @@ class PageBody(Body):
 
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
-        self._rows, self._summary = RowList(dress=self._dress), Text(tone="muted")
+        self._rows, self._summary = RowList(dress=self._dress), Text(tone="muted", wrap=False)
         self._run, self._letter = Button(), Button()
         self._lacking, self._later, self._waiting = BlockPanel(), Button(), WaitingCard()
         self._empty = True
@@ -45,15 +44,11 @@ class PageBody(Body):
         self._waiting.give_up.clicked.connect(wizard.measuring.take_up)
         self._rows.acted.connect(lambda key: wizard.measuring.run_site(frozenset({key[0]})))
         wizard.measuring.ended.connect(self._announce)
-        line, self._top = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        line.addStretch()
-        line.addWidget(self._letter)
-        line.addWidget(self._later)
-        line.addWidget(self._run)
+        line = Flow(apart=True)
+        for widget in (self._summary, self._letter, self._later, self._run):
+            line.addWidget(widget)
         self.column.addWidget(self._waiting)
-        self._top.addWidget(self._summary)
-        self._top.addLayout(line)
-        self.column.addLayout(self._top)
+        self.column.addLayout(line)
         self.column.addWidget(self._lacking)
         self.column.addWidget(self._rows)
         self.column.addStretch()
@@ -76,13 +71,6 @@ class PageBody(Body):
         lacking = any(row.reason == Reason.NEEDS_PRIVILEGE for row in state.rows)
         self._lacking.show_block(rights_block(view.tool, words) if lacking and view.tool else None, words)
         self._rows.show_rows(state.rows, words)
-
-    def fit(self, size: QSize) -> None:
-        """The buttons need a line of their own where they leave no room beside them."""
-        way = QBoxLayout.Direction
-        narrow = size.width() < theme.scaled(theme.RAIL_BELOW)
-        self._top.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        self._top.setStretch(0, int(not narrow))
 
     def enter(self) -> None:
         """The checks need nobody, so the first run begins by itself."""

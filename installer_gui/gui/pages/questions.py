@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ... import i18n
@@ -28,6 +29,8 @@ from ..widgets.text import Text, name
 from ..wizard import Wizard
 from .base import Body
 
+BESIDE_FROM = {1: 700, 2: 1000}  # as many questions, where the card is as wide
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -41,7 +44,7 @@ class Sheet:
 
 
 class SheetCard(Card):
-    """A subject with its questions; with more than two they stand under it, otherwise beside it."""
+    """A subject with its questions; with more than two, or where it is narrow, they stand under it."""
 
     answered = Signal(object, str, object)
 
@@ -79,19 +82,33 @@ class SheetCard(Card):
         self._line.show_text(sheet.line)
         name(self, sheet.title, sheet.line)
         while len(self._answers) < len(sheet.questions):
-            self._add(beside=len(sheet.questions) <= 2)
+            self._add()
         for line, asked in zip(self._answers, sheet.questions, strict=True):
             line.show_asked(asked, words, sheet.title)
+        self._arrange()
 
     def main(self) -> QWidget:
         return self._answers[0].main()
 
-    def _add(self, *, beside: bool) -> None:
-        line = AnswerLine(beside=beside)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _add(self) -> None:
+        line = AnswerLine()
         line.answered.connect(self.answered)
         self._answers.append(line)
-        (self._beside if beside else self._below).addWidget(line)
-        self._head.setStretch(2, 2 if beside else 0)
+        self._below.addWidget(line)
+
+    def _arrange(self) -> None:
+        """Few questions stand beside the title where there is room for both."""
+        beside = self.width() >= theme.scaled(BESIDE_FROM.get(len(self._answers), 1 << 16))
+        column = self._beside if beside else self._below
+        if column.count() < len(self._answers):
+            for line in self._answers:
+                column.addWidget(line)
+                line.keep_right(beside)
+            self._head.setStretch(2, 2 if beside else 0)
 
 
 class PageBody(Body):
@@ -156,8 +173,7 @@ class PageBody(Body):
         rows = [row for row, _ in parts if row is not None]
         questions = tuple(question for _, put in parts for question in put)
         look = worst(row.look for row in rows) if rows else Look.UNTESTED
-        places = {s.id: s.place for s in view.job.stations}
-        title = " · ".join(filter(None, (subject.name, places.get(subject.name, ""))))
+        title = " · ".join(filter(None, (subject.name, view.places.get(subject.name, ""))))
         return Sheet(
             look, title or (rows[0].title if rows else ""), self._said(parts, view), questions, view.words.language
         )

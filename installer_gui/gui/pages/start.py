@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 from ... import i18n
 from ...i18n import LANGUAGES, Catalogue
 from ...session import job_list
+from ...session.holding import is_held
 from ...session.job_list import Listed
 from .. import theme
-from ..holding import is_held
 from ..language import NAMES
 from ..state import PageState
 from ..view import View
 from ..widgets.button import Button
 from ..widgets.fields import Field
+from ..widgets.flow import Flow
 from ..widgets.keyed_list import KeyedList
 from ..widgets.tiles import Option, Tiles
 from ..wizard import Wizard
@@ -75,11 +76,9 @@ class PageBody(Body):
         self.wizard.files.look()
 
     def _lay_out(self) -> None:
-        buttons, line = QHBoxLayout(), QHBoxLayout()
-        buttons.setSpacing(theme.GAP + 2)
+        buttons, line = Flow(), QHBoxLayout()
         for button in (self._new, self._open, self._verify):
             buttons.addWidget(button)
-        buttons.addStretch()
         self._search.setMaximumWidth(420)
         line.addWidget(self._heading, 1)
         line.addWidget(self._aside)
@@ -91,7 +90,7 @@ class PageBody(Body):
         self.column.addLayout(line)
         self.column.addWidget(self._search)
         self.column.addWidget(self._list)
-        self.column.addStretch()
+        self.column.addStretch(1)
 
     def _take_jobs(self, found: tuple[Listed, ...]) -> None:
         own = self.wizard.files.path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...domain.job import Station
 from ...session import changes, stations
@@ -16,11 +17,14 @@ from ..view import View
 from ..widgets.button import Button
 from ..widgets.card import Card
 from ..widgets.fields import Field
+from ..widgets.flow import Flow
 from ..widgets.stepper import Stepper
 from ..widgets.text import Text, name
 from ..wizard import Wizard
 from .base import Body
 from .station_table import NAME, StationModel, StationTable, remark, typed
+
+NAMING = 160
 
 
 class PageBody(Body):
@@ -68,17 +72,20 @@ class PageBody(Body):
     def main(self) -> QWidget:
         return self._count.edit
 
+    def fit(self, size: QSize) -> None:
+        self._naming.setFixedWidth(round(theme.scaled(NAMING)))
+
     def _lay_out(self) -> None:
         card = Card()
-        row = QHBoxLayout(card)
-        row.setContentsMargins(16, 12, 16, 14)
+        whole, row = QVBoxLayout(card), Flow()
+        whole.setContentsMargins(16, 12, 16, 14)
+        whole.setSpacing(theme.GAP)
         row.setSpacing(16)
-        row.addWidget(self._count)
-        row.addWidget(self._naming, 1)
-        self._naming.setMinimumWidth(110)
-        self._naming.setMaximumWidth(200)
-        row.addWidget(self._needs, 1)
-        row.addWidget(self._paste)
+        for widget in (self._count, self._naming, self._paste):
+            row.addWidget(widget)
+            row.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
+        whole.addLayout(row)
+        whole.addWidget(self._needs)
         self.column.addWidget(card)
         self.column.addWidget(self._empty)
         self.column.addWidget(self._doubt)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...domain.finding import station
 from .. import theme, wifi_view
@@ -30,6 +30,7 @@ from .wifi_live import LiveHalf
 
 ONCE_SEEN_MS = 150
 ROOMY_FROM = 1366  # below it the list needs as much room as the charts
+STACKED_BELOW, ROWS_SEEN = 720, 3  # below it the list stands over the charts, and the page scrolls
 NETWORK_CHECKS = frozenset({"wifi-network", "wifi-channel", "wifi-congestion"})
 
 
@@ -46,7 +47,7 @@ class PageBody(Body):
         self._site = RowList(dress=self._dress_site)
         self._halves, self._inside = QWidget(), QWidget()
         self._list = scrolling(self._inside, Column())
-        self._sides = QHBoxLayout(self._halves)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._halves)
         self._lay_out()
         self._network.chosen.connect(self._choose)
         self._search.clicked.connect(self.again)
@@ -111,6 +112,9 @@ class PageBody(Body):
         roomy = size.width() >= theme.scaled(ROOMY_FROM)
         for at, share in enumerate((5, 7) if roomy else (1, 1)):
             self._sides.setStretch(at, share)
+        stacked, way = size.width() < theme.scaled(STACKED_BELOW), QBoxLayout.Direction
+        self._sides.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        self._list.setMinimumHeight(ROWS_SEEN * round(theme.scaled(theme.STATION_ROW)) if stacked else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space on anything that is no button of its own measures the next station."""

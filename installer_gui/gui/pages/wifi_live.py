@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -111,7 +111,7 @@ class LiveHalf(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self._heading, 1)
-        line.addWidget(self._toggle)
+        line.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)

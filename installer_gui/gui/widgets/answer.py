@@ -18,19 +18,17 @@ NUMBER_WIDTH = 92
 
 
 class AnswerLine(QWidget):
-    """A question and what can be answered; `beside` a title it keeps to the right.
+    """A question and what can be answered. The answer that stands is filled, not just edged.
 
     `answered` sends the key, the question and the answer. Pressing the answer that stands changes nothing.
     """
 
     answered = Signal(object, str, object)
 
-    def __init__(self, *, beside: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._asked: Asked | None = None
         self._text, self._unit = Text(), Text(tone="muted", wrap=False)
-        if beside:
-            self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._number, self._yes, self._no = LineEdit(), Button(low=True), Button(low=True)
         self._number.setFixedWidth(NUMBER_WIDTH)
         self._number.setValidator(QDoubleValidator(self))
@@ -46,6 +44,11 @@ class AnswerLine(QWidget):
         self._no.clicked.connect(lambda: self._send(False))
         self._number.editingFinished.connect(self._send_number)
 
+    def keep_right(self, right: bool) -> None:
+        """Beside a title the question stands next to its answers."""
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self._text.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
     def show_asked(self, asked: Asked, words: Catalogue, subject: str = "") -> None:
         """Show a question; `subject` is named for those who do not see where it stands."""
         self._asked = asked
@@ -55,8 +58,7 @@ class AnswerLine(QWidget):
         self._no.setText(no)
         self._yes.setVisible(not asked.unit)
         self._no.setVisible(asked.refusable)
-        self._yes.setChecked(asked.answer is True)
-        self._no.setChecked(asked.answer is False)
+        self._show_answer(asked)
         self._number.setVisible(bool(asked.unit))
         self._unit.show_text(words.of("unit", asked.unit) if asked.unit else "")
         if asked.unit and not self._number.hasFocus():
@@ -72,9 +74,13 @@ class AnswerLine(QWidget):
 
     def _send(self, answer: Answer) -> None:
         assert self._asked is not None
-        self._yes.setChecked(self._asked.answer is True)  # the job decides; it may refuse
-        self._no.setChecked(self._asked.answer is False)
+        self._show_answer(self._asked)  # the job decides; it may refuse
         self.answered.emit(self._asked.key, self._asked.id, answer)
+
+    def _show_answer(self, asked: Asked) -> None:
+        for button, answer in ((self._yes, True), (self._no, False)):
+            button.setChecked(asked.answer is answer)
+            button.show_primary(asked.answer is answer)
 
     def _send_number(self) -> None:
         """As people write it: with either decimal sign and either minus."""

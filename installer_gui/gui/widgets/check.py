@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from .. import theme
 from . import paint
-from .text import Text, name
+from .text import Text, name, wrapping
 
 BOX = 26
 
@@ -24,6 +24,7 @@ class Check(QCheckBox):
         self._row.setContentsMargins(BOX + 28, 10, 14, 10)
         self._row.addWidget(self._sentence)
         self.setMinimumHeight(theme.BUTTON)
+        self.setSizePolicy(wrapping())
 
     def show_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence)

@@ -34,6 +34,16 @@ def bar(painter: QPainter, widget: QWidget, colour: str, width: float = 6.0) -> 
     painter.restore()
 
 
+def house(painter: QPainter, area: QRectF, colour: str) -> None:
+    """Where all jobs are: no state of anything."""
+    outline = ((0.08, 0.5), (0.5, 0.12), (0.92, 0.5), (0.78, 0.5), (0.78, 0.9), (0.22, 0.9), (0.22, 0.5), (0.08, 0.5))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    points = [QPointF(area.x() + x * area.width(), area.y() + y * area.height()) for x, y in outline]
+    painter.drawPolyline(QPolygonF(points))
+
+
 def chevron(painter: QPainter, centre: QPointF, size: float, colour: str, direction: str) -> None:
     """An arrow head that points "left", "right", "down" or "up"."""
     half, deep = size / 2, size / 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
@@ -108,7 +108,7 @@ class StatusRow(Card):
         line.addLayout(self._verbs)
         self._verbs.setSpacing(theme.GAP)
         for button in (self._fold, self.action):
-            self._verbs.addWidget(button)
+            self._verbs.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 7, 8, 7)
         whole.addLayout(line)

@@ -72,6 +72,13 @@ class Text(QLabel):
         self.setPalette(colours)
 
 
+def wrapping() -> QSizePolicy:
+    """For what holds a text that wraps: it may be narrower than its hint, and is higher then; Qt's buttons may not."""
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
+
+
 def name(widget: QWidget, text: str, description: str = "") -> None:
     """What a screen reader says of a widget."""
     if widget.accessibleName() != text:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButt
 
 from .. import theme
 from . import paint
-from .text import Text, name
+from .text import Text, name, wrapping
 
 _DOT = 22
 
@@ -43,6 +43,7 @@ class Tile(QRadioButton):
         row.setContentsMargins(_DOT + 28, 10, 16, 10)
         row.addLayout(texts, 1)
         self.setMinimumHeight(theme.STATION_ROW - 8)
+        self.setSizePolicy(wrapping())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_option(self, option: Option) -> None:
