@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +62,18 @@ def missing(path: Path) -> bool:
     except OSError:
         pass
     return False
+
+
+def must_be_file(path: Path) -> None:
+    """Raises BadInput where there is no ordinary file of that name that may be read: a pipe would be waited for."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BadInput("input.not-a-file", file=str(path))
+        path.open("rb").close()
+    except FileNotFoundError:
+        raise BadInput("input.no-such-file", file=str(path)) from None
+    except OSError as error:
+        raise BadInput("input.unreadable", file=str(path), cause=error.strerror or "") from None
 
 
 def read(path: Path) -> bytes:

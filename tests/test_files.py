@@ -39,6 +39,17 @@ def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no device files")
+def test_what_is_no_file_is_told_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").touch()
+    files.must_be_file(tmp_path / "file")
+    for name, code in (("pipe", "not-a-file"), (".", "not-a-file"), ("none", "no-such-file"), ("file/x", "unreadable")):
+        with pytest.raises(BadInput) as caught:
+            files.must_be_file(tmp_path / name)
+        assert caught.value.code == f"input.{code}"
+
+
 @pytest.mark.parametrize("name", ["file/below", "x" * 300])
 def test_a_place_that_cannot_be_is_one_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_bytes(b"")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,8 +143,76 @@ def test_wrong_use_is_one_sentence(
     monkeypatch.chdir(paper("old", job(1)).parent)
     told = driftklar("compare", *argv)
     assert (told.code, told.out) == (2, "")
-    assert "driftklar: " in told.err
-    assert "Traceback" not in told.err
+    assert told.err.startswith("driftklar: ")
+    assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+@pytest.mark.parametrize("name", ["pipe", "folder", "loop", "closed.pdf", "none", "file/below", "/dev/zero", ""])
+def test_what_is_no_file_that_can_be_read_is_one_sentence(
+    driftklar: Cli, paper: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    good = paper("old", job(1))
+    monkeypatch.chdir(good.parent)
+    os.mkfifo("pipe")
+    Path("folder").mkdir()
+    Path("loop").symlink_to("loop")
+    Path("file").touch()
+    Path("closed.pdf").write_bytes(good.read_bytes())
+    _close(Path("closed.pdf"), monkeypatch)
+    for argv in (("compare", good.name, name), ("compare", name, good.name), ("open", name, "--data")):
+        told = driftklar(*argv)
+        assert (told.code, told.out) == (2, "")
+        assert told.err.startswith("driftklar: ")
+        assert len(told.err.splitlines()) == 1
+
+
+def _close(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody read it; to the administrator, who may, a file that cannot be opened is played."""
+    closed.chmod(0)
+    plain = Path.open
+
+    def refuse(path: Path, *options: Any, **more: Any) -> Any:
+        if path == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return plain(path, *options, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+
+@pytest.mark.parametrize("name", ["empty.pdf", "noise.pdf", "cut.pdf", "added.pdf", "draft.pdf", "job.pdf"])
+def test_data_are_shown_of_certificates_only_and_the_rest_is_one_line(
+    driftklar: Cli, paper: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    good = paper("old", job(1))
+    paper("draft", job(1), "--unsigned")
+    monkeypatch.chdir(good.parent)
+    data = good.read_bytes()
+    made = {"empty.pdf": b"", "noise.pdf": bytes(3000), "cut.pdf": data[:5000], "added.pdf": data + b"x"}
+    for other, content in {**made, "job.pdf": Path("old.dkjob").read_bytes()}.items():
+        Path(other).write_bytes(content)
+    for argv, code in (
+        (("open", name, "--data"), 1),
+        (("compare", good.name, name), 2),
+        (("compare", name, "old.pdf"), 2),
+    ):
+        told = driftklar(*argv)
+        assert (told.code, told.out) == (code, "")
+        assert name in told.err
+        assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such names")
+def test_a_file_name_that_is_meant_to_harm_does_not_reach_the_terminal(
+    driftklar: Cli, paper: Callable[..., Path]
+) -> None:
+    good = paper("old", job(1))
+    bad = good.rename(good.with_name("x\x1b[31m\nred\u202e.pdf"))
+    for argv, lines in ((("compare", str(bad), str(bad)), 2), (("open", str(bad), "--data"), 1)):
+        told = driftklar(*argv)
+        assert (told.code, len(told.err.splitlines())) == (0, lines)
+        assert "\x1b" not in told.err
+        assert "\u202e" not in told.err
 
 
 def test_names_that_are_meant_to_harm_do_not_reach_the_terminal(driftklar: Cli, paper: Callable[..., Path]) -> None:

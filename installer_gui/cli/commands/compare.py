@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ... import files
 from ...app import App
 from ...errors import BadInput
+from ...i18n import visible
 from ...session import jobs, store
 from .. import compare_document, exits
 from ..compare_document import Side
@@ -27,11 +28,15 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 def run(args: Any, io: Output, app: App) -> int:
     from ...certificate import trust
+    from ...certificate.reasons import Outcome
     from ...support.compare import compare
 
     trusted = trust.load(args.trust_list) if args.trust_list else trust.EMPTY
     old = _certificate(args.old, trusted, io)
     new = _certificate(args.new, trusted, io) if _is_pdf(args.new) else _job(args.new, io)
+    for side in (old, new):
+        if side.signature == Outcome.UNTRUSTED:
+            io.say(f"{visible(side.file.name)}: {io.catalogue.of('verify', 'outcome', side.signature)}")
     found = compare(old.content, new.content)
     if io.machine:
         io.answer("compare", compare_document.document(old, new, found, io.catalogue))
@@ -41,28 +46,19 @@ def run(args: Any, io: Output, app: App) -> int:
 
 
 def _is_pdf(path: Path) -> bool:
-    _must_be_there(path)
+    files.must_be_file(path)
     return path.suffix.lower() == ".pdf" or files.read(path).startswith(b"%PDF")
 
 
-def _must_be_there(path: Path) -> None:
-    if files.missing(path):
-        raise BadInput("input.no-such-file", file=str(path))
-
-
 def _certificate(path: Path, trusted: TrustList, io: Output) -> Side:
-    """What a certificate says, once it is known to be unaltered; that its signer is not known is told. Raises BadInput
-    for any other file."""
-    from ...certificate.reasons import Outcome
+    """What a certificate says, once it is known to be unaltered. Raises BadInput for any other file."""
     from ...certificate.verify import examine
 
-    _must_be_there(path)
+    files.must_be_file(path)
     report, words = examine(path, trusted), io.catalogue
     if not report.intact or report.content is None:
         why = words.of("verify", "reason", report.reasons[0].value) if report.reasons else ""
         raise BadInput("compare.refused", file=str(path), cause=why)
-    if report.outcome is Outcome.UNTRUSTED:
-        io.say(f"{path.name}: {words.of('verify', 'outcome', report.outcome.value)}")
     return Side(path, report.content, report.outcome.value)
 
 

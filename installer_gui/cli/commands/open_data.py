@@ -8,7 +8,7 @@ from typing import Any
 
 from ... import files
 from ...app import App
-from ...errors import BadInput
+from ...i18n import visible
 from .. import exits
 from ..render import Output
 
@@ -19,18 +19,13 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 
 def run(args: Any, io: Output, app: App) -> int:
-    from ...certificate.reasons import Outcome
     from ...certificate.verify import examine
 
-    if files.missing(args.file):
-        raise BadInput("input.no-such-file", file=str(args.file))
+    files.must_be_file(args.file)
     report, words = examine(args.file), io.catalogue
-    for reason in report.reasons:
-        io.say(words.of("verify", "reason", reason.value))
+    why = " · ".join(words.of("verify", "reason", reason.value) for reason in report.reasons)
+    io.say(f"{visible(args.file.name)}: {words.of('verify', 'outcome', report.outcome.value)} – {why}")
     if not report.intact:
-        io.say(words.of("verify", "outcome", report.outcome.value))
         return exits.FAILED
-    if report.outcome is Outcome.UNTRUSTED:
-        io.say(words.of("verify", "outcome", report.outcome.value))
     io.raw(report.raw)
     return exits.PASSED
