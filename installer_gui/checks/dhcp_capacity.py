@@ -15,7 +15,7 @@ from ..ports.unavailable import Reason, Unavailable
 from .context import Context, Exclusive
 from .dhcp_conversation import Start
 from .dhcp_walk import AddressWalk
-from .subnet import is_local, subnet_of
+from .subnet import is_local, is_usable, subnet_of
 
 _OWNER = Responsible.NETWORK_OWNER
 TOO_FEW = Code("dhcp.too-few-addresses", 214, Severity.FAILURE, _OWNER)
@@ -121,11 +121,11 @@ class _Count:
 
         The computer's own address may be offered when it was set by hand: it is neither free nor wrongly taken.
         """
-        new = [address for address in self._ctx.dhcp.offers if address not in self._seen]
-        for address in new:
+        new = {address: offer for address, offer in self._ctx.dhcp.offers.items() if address not in self._seen}
+        for address, offer in new.items():
             self._seen.add(address)
             walk.offered(address)
-            if address != self._ctx.interface.address:
+            if is_usable(offer) and address != self._ctx.interface.address:
                 self._users[address] = asyncio.create_task(self._user(address))
         self._ctx.progress(min(len(self.free), self.needed), self.needed)
         return bool(new)

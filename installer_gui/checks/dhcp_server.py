@@ -33,6 +33,7 @@ ENDLESS_LEASE = Code("dhcp.endless-lease", 211, Severity.OK)
 NO_OFFER = Code("dhcp.answers-without-offer", 212, Severity.OK)
 OWN_LEASE = Code("dhcp.own-lease", 213, Severity.INFO)
 NO_MASK = Code("dhcp.no-mask", 222, Severity.WARNING, _OWNER)
+NO_LEASE_TIME = Code("dhcp.no-lease-time", 223, Severity.WARNING, _OWNER)
 OTHER_ROUTER = Code("dhcp.other-router", 221, Severity.FAILURE, Responsible.INSTALLER)
 
 FIRST_OFFER = Scale("dhcp.first-offer", "first", "dhcp-first-offer", passes=PROMPT, fails=SLOW)
@@ -50,7 +51,7 @@ class DhcpServer:
         Area.DHCP,
         codes=(
             *(NO_SERVER, RIVALS, SECOND, NO_ROUTER, ROUTER_SILENT, ROUTER_OUTSIDE, OTHER_ROUTER),
-            *(NO_MASK, NO_DNS, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
+            *(NO_MASK, NO_DNS, NO_LEASE_TIME, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
         ),
         scales=(FIRST_OFFER, LEASE),
     )
@@ -118,11 +119,13 @@ def _settings(reply: DhcpReply, silent: frozenset[str], untried: Mapping[str, st
         yield Finding(NO_MASK.name, subject, evidence)
     if not reply.dns:
         yield Finding(NO_DNS.name, subject, evidence)
-    if reply.kind is DhcpKind.OFFER and reply.lease_s is not None:
+    if reply.kind is DhcpKind.OFFER:
         yield _lease(reply.lease_s, reply.server)
 
 
-def _lease(lease_s: int, address: str) -> Finding:
+def _lease(lease_s: int | None, address: str) -> Finding:
+    if lease_s is None:
+        return Finding(NO_LEASE_TIME.name, server(address), {"server": address})
     if lease_s == FOREVER:
         return Finding(ENDLESS_LEASE.name, server(address), {"server": address})
     evidence: dict[str, Value] = {"server": address, "lease": Quantity(round(lease_s / 60, 2), "min")}

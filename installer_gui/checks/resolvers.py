@@ -53,7 +53,7 @@ async def look(ctx: Context, servers: Sequence[str]) -> tuple[Finding, ...]:
     """Ask every name at each of them, as a station would before it falls back to the public ones."""
     cells = (ctx.names.ask(server, host) for server in servers for host in ctx.profile.hosts)
     answers, lost = await asyncio.gather(asyncio.gather(*cells), astray(ctx, servers))
-    wrong = [(_fault(a, ctx.profile), a) for a in answers if not a.usable]
+    wrong = [(_fault(a, ctx.profile), a) for a in answers if a.public != a.addresses or not a.usable]
     wrong += [(ASTRAY if a.wholly else PARTLY_ASTRAY, replace(a.answer, addresses=a.addresses)) for a in lost]
     return (*_faults(wrong), *_good(answers))
 
@@ -75,7 +75,7 @@ def _faults(wrong: Iterable[tuple[Code, Answer]]) -> Iterator[Finding]:
 
 
 def _fault(answer: Answer, profile: Profile) -> Code:
-    """A private address cannot be a cloud service; but a time server of the site's own may stand there."""
+    """A private address is no cloud service, even beside a public one; but a time server of the site's own may be."""
     time_servers = {e.host for e in profile.endpoints_of(Protocol.NTP)}
     if answer.status is NameStatus.ANSWERED and answer.local and answer.name in time_servers:
         return OWN_TIME_SERVER

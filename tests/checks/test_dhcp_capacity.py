@@ -84,6 +84,12 @@ def test_a_static_address_inside_the_pool_is_neither_counted_nor_a_fault() -> No
     assert found[FEW].evidence["addresses"] == ("192.168.50.58",)
 
 
+def test_an_address_that_no_station_can_use_does_not_count() -> None:
+    beyond = addresses(250, 255) + [f"192.168.51.{n}" for n in range(20)]
+    found = look(Site(Server(pool=beyond)), DhcpCapacity(), 6)
+    assert found[TOO_FEW].evidence["free"] == Quantity(5, "addresses")  # .250 to .254
+
+
 def test_an_empty_pool_is_seen_by_a_computer_without_a_lease() -> None:
     assert TOO_FEW in look(Site(Server(pool=[], own_lease="")), DhcpCapacity(), 1)
 

@@ -132,6 +132,7 @@ def test_a_second_server_with_the_same_settings_is_a_remark() -> None:
         (replace(SETTINGS, lease_s=599), "dhcp.short-lease"),
         (replace(SETTINGS, lease_s=600), "dhcp.long-lease"),
         (replace(SETTINGS, lease_s=FOREVER), "dhcp.endless-lease"),
+        (replace(SETTINGS, lease_s=None), "dhcp.no-lease-time"),
     ],
 )
 def test_each_setting_is_looked_at(settings: DhcpReply, code: str) -> None:

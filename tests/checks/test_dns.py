@@ -60,6 +60,8 @@ def test_every_name_is_asked_at_every_given_resolver_once() -> None:
         (("169.254.1.1",), "names.misled"),
         (("100.64.0.9",), "names.misled"),
         (("255.255.255.255",), "names.misled"),
+        (("203.0.113.10", "192.168.50.1"), "names.misled"),
+        (("0.0.0.0", "203.0.113.10"), "names.misled"),
     ],
 )
 def test_a_wrong_answer_fails_though_the_public_resolvers_know_better(told: Any, code: str) -> None:
