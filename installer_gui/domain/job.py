@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from .finding import Subject
 from .record import Record
@@ -81,7 +82,7 @@ class Note:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """The wizard's only state. Frozen: every change makes a new one; nothing that was measured is ever deleted.
 
@@ -105,7 +106,7 @@ class Job:
     demo: str = ""
     later: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def connections(self) -> tuple[Connection, ...]:
         """The connections that any station uses, in a fixed order; without stations the one that was chosen."""
         used = {s.connection or self.connection for s in self.stations} or {self.connection}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
@@ -68,6 +67,8 @@ def _qt_texts(app: QApplication, language: str, locale: QLocale) -> list[QTransl
 
 
 def _read(name: str) -> Mapping[tuple[str, str], str]:
+    from xml.etree import ElementTree as ET
+
     root = ET.parse(assets.ROOT / "translations" / name).getroot()  # noqa: S314 - a file of our own
     return {
         (context.findtext("name", ""), message.findtext("source", "")): message.findtext("translation", "")

@@ -150,6 +150,7 @@ class Measuring(QObject):
             self._wizard.tell(Look.WARN, self._wizard.words.of("rights", "state", state))
 
     def _show_tool(self, tool: Tool) -> None:
-        self.tool = tool
-        self._wizard.refresh_now()
+        if tool != self.tool:
+            self.tool = tool
+            self._wizard.refresh_now()
         self.looked.emit()

@@ -150,7 +150,7 @@ def _verdict(made: Station, row: Row | None, view: View) -> tuple[Look, Cell]:
 
 def _why(made: Station, view: View) -> str:
     """What is not as it should be, worst first, or that nothing is; the address stands beside it already."""
-    result = next((r for r in view.judgement.results if (r.info.id, r.subject.name) == (STATION, made.id)), None)
+    result = view.results.get((STATION, station(made.id)))
     findings = sorted(result.findings if result else (), key=lambda judged: -judged.severity.rank)
     told = [_short(judged, view.words) for judged in findings if judged.severity is not Severity.OK]
     if not told and any(judged.code is codes.SEEN for judged in findings):
@@ -194,7 +194,7 @@ def _numbers(member: Member | None, words: Catalogue) -> tuple[Cell, ...]:
 
 def _modules(view: View) -> Iterator[Row]:
     """The modules that answered, from what the job holds of them."""
-    result = next((r for r in view.judgement.results if r.info.id == GATEWAY), None)
+    result = view.results.get((GATEWAY, SITE))
     for judged in result.findings if result else ():
         if judged.code in (codes.GATEWAY_FOUND, codes.UNREADABLE):
             subject = judged.finding.subject

@@ -79,11 +79,11 @@ class PowerlineWork(QObject):
         if self._task is not None:
             self._task.stop()
             self._task = None
+            self._wizard.refresh()
         self._later.stop()
         self._came.clear()
         self._wizard.measuring.running.pop(KEY, None)
         self.mains = replace(self.mains, watching=False)
-        self._wizard.refresh()
 
     def expect(self, station_id: str) -> None:
         """Another station is switched on next."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ..certificate.verify import Report
 
 KEPT = 4  # pages: going back and forth builds none anew
-NARROW_BELOW, BIG_EVERY_MS, LOAD_AHEAD_MS = 1000, 500, 300
+NARROW_BELOW, BIG_EVERY_MS, LOAD_AHEAD_MS = 1000, 500, 100
 
 
 class Shell(QWidget):
@@ -158,7 +158,10 @@ class Shell(QWidget):
         self._forget(KEPT)
 
     def _load_ahead(self) -> None:
-        pages.load(flow.following(self.wizard.page, self.wizard.job))
+        """Load one page that was not shown yet, and soon the next one."""
+        if (page := pages.unloaded()) is not None:
+            pages.load(page)
+            self._ahead.start()
 
     def _tell(self, look: Look, text: str, action: str, answer: object) -> None:
         callback = answer if callable(answer) else None

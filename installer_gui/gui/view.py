@@ -15,7 +15,7 @@ from ..domain.network import Interface
 from ..domain.powerline import Member, Powerline
 from ..domain.profile import Profile
 from ..domain.record import Record, latest
-from ..domain.verdict import Judgement, judge
+from ..domain.verdict import Judgement, Result, judge
 from ..domain.wifi import Network
 from ..i18n import Catalogue
 from ..ports.rights import Advice, RightsState
@@ -119,6 +119,16 @@ class View:
         return judge(self.job.records, plan.expected_of(self.job, self.profile), self.rules, self.profile)
 
     @cached_property
+    def results(self) -> Mapping[Key, Result]:
+        """How each check and subject stands."""
+        return {(result.info.id, result.subject): result for result in self.judgement.results}
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Where each station stands."""
+        return {station.id: station.place for station in self.job.stations}
+
+    @cached_property
     def deviations(self) -> tuple[Deviation, ...]:
         return deviations(self.job, self.judgement)
 
@@ -128,4 +138,4 @@ class View:
         return closed(self.job, self.judgement, self.rules, self.profile)
 
 
-_OF_THE_JOB = frozenset({"newest", "waiting", "judgement", "deviations", "closed"})
+_OF_THE_JOB = frozenset({"newest", "waiting", "judgement", "results", "places", "deviations", "closed"})

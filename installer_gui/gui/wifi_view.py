@@ -57,8 +57,7 @@ def level_now(view: View, now: float, station: str) -> Level:
 
 def station_rows(rows: Sequence[Row], view: View) -> tuple[Row, ...]:
     """The stations' rows under their own names; the level says it all, and the rest is on the page of deviations."""
-    places = {s.id: s.place for s in view.job.stations}
-    return tuple(_of_station(row, places, view) for row in rows if row.check == CHECK)
+    return tuple(_of_station(row, view) for row in rows if row.check == CHECK)
 
 
 def site_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -131,16 +130,15 @@ def heading(view: View, *, in_full: bool) -> str:
     return view.words.text("gui.wifi.shown", shown=drawn, heard=heard)
 
 
-def _of_station(row: Row, places: dict[str, str], view: View) -> Row:
-    words, name = view.words, row.subject.name
-    title = " · ".join(filter(None, (name, places.get(name, ""))))
-    plain = replace(row, title=title, remedy="", details=())
+def _of_station(row: Row, view: View) -> Row:
+    words, name, word = view.words, row.subject.name, row.word
     if row.look in _SHOWN and row.value:
-        return replace(plain, word=words.of("gui", "wifi.level", row.look))
-    if row.look is Look.RUNNING:
+        word = words.of("gui", "wifi.level", row.look)
+    elif row.look is Look.RUNNING:
         done, of = view.running.get(row.key, (0, 0))
-        return replace(plain, word=words.text("gui.wifi.measuring", done=done, of=of or "…"))
-    return plain
+        word = words.text("gui.wifi.measuring", done=done, of=of or "…")
+    title = " · ".join(filter(None, (name, view.places.get(name, ""))))
+    return replace(row, title=title, word=word, remedy="", details=())
 
 
 def _described(network: Network, words: Catalogue) -> str:

@@ -69,7 +69,7 @@ def test_a_look_fills_the_table_and_the_job(make_shell: MakeShell, qtbot: QtBot,
     model = table(shell).model()
     assert model.rowCount() == 6
     assert model.index(0, 5).data() == "Pass\nJoined and answers well"
-    assert "PLC module 00:00:5e:00:53:60" in texts(shell)
+    qtbot.waitUntil(lambda: "PLC module 00:00:5e:00:53:60" in texts(shell), timeout=5000)
 
 
 def test_what_the_modems_said_is_kept_for_support(make_shell: MakeShell, qtbot: QtBot, garage: Play) -> None:

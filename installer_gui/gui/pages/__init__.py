@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
 from types import ModuleType
 
@@ -37,3 +38,8 @@ def make(page: Page, wizard: Wizard) -> Body:
 def load(page: Page) -> ModuleType:
     """The module of a page: done before somebody goes there, the page opens without a pause."""
     return importlib.import_module(f".{_MODULES[page]}", __name__)
+
+
+def unloaded() -> Page | None:
+    """The first page whose module nobody has loaded, None when there is none."""
+    return next((page for page in Page if f"{__name__}.{_MODULES[page]}" not in sys.modules), None)

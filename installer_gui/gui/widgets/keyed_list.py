@@ -13,11 +13,29 @@ from ...i18n import Catalogue
 from .. import theme
 from .button import Button
 
-SLICE_S = 0.012
+SLICE_S = 0.008
 AT_ONCE = 20  # items on a page: a switch of theme or language has to reach every widget there is
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
+
+
+class _Slice:
+    """The time that all lists together may build for in one turn of the event loop."""
+
+    end: float | None = None
+
+    @classmethod
+    def is_over(cls) -> bool:
+        """Whether the slice of this turn is used up; the first to ask begins it."""
+        if cls.end is None:
+            cls.end = time.perf_counter() + SLICE_S
+            QTimer.singleShot(0, cls._close)
+        return time.perf_counter() > cls.end
+
+    @classmethod
+    def _close(cls) -> None:
+        cls.end = None
 
 
 class KeyedList(QWidget, Generic[K, T, W]):
@@ -49,7 +67,7 @@ class KeyedList(QWidget, Generic[K, T, W]):
         self._before.clicked.connect(lambda: self._turn(self._start - AT_ONCE))
         self._after.clicked.connect(lambda: self._turn(self._start + AT_ONCE))
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._fill)
+        self._later.timeout.connect(self._go_on)
 
     def show_items(self, items: Sequence[tuple[K, T]], words: Catalogue) -> None:
         """Show these items in this order; the widgets of others are taken away."""
@@ -75,6 +93,8 @@ class KeyedList(QWidget, Generic[K, T, W]):
             gone.deleteLater()
         self._show_turns()
         self._fill()
+        if self.busy:
+            self._reveal()
 
     def _show_turns(self) -> None:
         """What the buttons lead to."""
@@ -108,16 +128,22 @@ class KeyedList(QWidget, Generic[K, T, W]):
         """Whether more is still to come."""
         return self._later.isActive()
 
+    def _go_on(self) -> None:
+        """Build more, or show what was built: each takes its time, so they do not share a turn."""
+        if self._unseen and len(self._unseen) * 2 >= len(self._widgets):
+            self._reveal()
+            self._later.start()
+        else:
+            self._fill()
+
     def _fill(self) -> None:
         """Build and fill from the top until the slice of time is used up; at least one widget each time."""
-        end = time.perf_counter() + SLICE_S
+        _Slice.is_over()
         for at, (key, item) in enumerate(self._items):
             if key in self._shown and self._shown[key] == item and self._column.indexOf(self._widgets[key]) == at:
                 continue
             self._fill_one(at, key, item)
-            if time.perf_counter() > end:
-                if len(self._unseen) * 2 >= len(self._widgets):
-                    self._reveal()
+            if _Slice.is_over():
                 self._later.start()
                 return
         self._reveal()
