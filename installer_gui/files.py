@@ -64,6 +64,14 @@ def missing(path: Path) -> bool:
     return False
 
 
+def is_folder(path: Path) -> bool:
+    """What cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def must_be_file(path: Path) -> None:
     """Raises BadInput where there is no ordinary file of that name that may be read: a pipe would be waited for."""
     try:

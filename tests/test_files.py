@@ -39,6 +39,17 @@ def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_what_cannot_be_looked_at_is_there_and_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    assert files.is_folder(tmp_path)
+    monkeypatch.setattr(Path, "stat", refuse)
+    monkeypatch.setattr(Path, "lstat", refuse)
+    assert not files.is_folder(tmp_path)
+    assert not files.missing(tmp_path)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no device files")
 def test_what_is_no_file_is_told_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")

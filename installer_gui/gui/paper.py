@@ -31,7 +31,7 @@ class Paper:
 
     def is_of(self, job: Job) -> bool:
         """Whether it says what the job says, and its file is still there."""
-        return self.revision == job.revision and Path(self.path).is_file()
+        return self.revision == job.revision and not files.missing(Path(self.path))
 
 
 def remember(paper: Paper, beside: Path) -> None:

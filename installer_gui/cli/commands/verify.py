@@ -108,10 +108,10 @@ def _paths(given: Iterable[Path]) -> Iterator[Path]:
     for path in named:
         if files.missing(path):
             raise BadInput("input.no-such-file", file=str(path))
-        if path.is_dir() and next(_inside(path), None) is None:
+        if files.is_folder(path) and next(_inside(path), None) is None:
             raise BadInput("input.no-certificates", file=str(path))
     for path in named:
-        yield from _inside(path) if path.is_dir() else (path,)
+        yield from _inside(path) if files.is_folder(path) else (path,)
 
 
 def _inside(folder: Path) -> Iterator[Path]:

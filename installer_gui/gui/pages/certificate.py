@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ... import i18n
+from ... import files, i18n
 from ...i18n import Catalogue
 from ...session.flow import Page
 from .. import theme
@@ -113,7 +113,7 @@ class PageBody(Body):
 
     def _open_url(self, path: Path) -> None:
         words = self.wizard.words
-        if not path.exists() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if files.missing(path) or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.wizard.tell(Look.WARN, words.text("gui.certificate.not-opened", file=str(path)))
 
     def _copy(self) -> None:
