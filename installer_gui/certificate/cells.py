@@ -9,6 +9,7 @@ from ..domain.verdict import State
 
 Cell = str | dict[str, Any]
 Line = Sequence[Cell] | dict[str, Any]
+_MANY = 12  # names in a narrow column
 TONES = {
     State.PASS: "pass",
     State.WARN: "warn",
@@ -33,6 +34,15 @@ def headed(heading: str, row: Sequence[Cell]) -> Line:
     return {"group": heading, "cells": row}
 
 
+def spread(*row: Cell) -> Line:
+    """A row; names that are too many for their column go below it, over the whole width."""
+    for place, cell in enumerate(row):
+        if isinstance(cell, dict) and cell["kind"] == "names" and cell["heading"] and len(cell["texts"]) > _MANY:
+            kept = [*row[:place], strong(cell["heading"]), *row[place + 1 :]]
+            return {"cells": kept, "below": {**cell, "heading": ""}}
+    return row
+
+
 def section(heading: str, intro: str = "", **parts: Any) -> dict[str, Any]:
     """`parts`: figures, tables (each with an optional heading), pairs, steps, notes."""
     empty: dict[str, Any] = {"figures": [], "tables": [], "pairs": [], "steps": [], "notes": []}
@@ -43,9 +53,9 @@ def strong(text: str) -> Cell:
     return {"kind": "strong", "text": text}
 
 
-def name(text: str) -> Cell:
-    """A name that somebody typed, in a narrow column: it may break anywhere."""
-    return {"kind": "name", "text": text}
+def names(texts: Sequence[str], heading: str = "", strong: bool = False) -> Cell:
+    """Any number of names after each other, and what they are above them."""
+    return {"kind": "names", "texts": texts, "heading": heading, "strong": strong}
 
 
 def mono(text: str) -> Cell:
@@ -57,9 +67,9 @@ def pill(tone: str, text: str) -> Cell:
     return {"kind": "pill", "tone": tone, "text": text}
 
 
-def titled(title: str, *lines: str) -> Cell:
-    """A line in bold and quieter ones below it."""
-    return {"kind": "titled", "text": title, "lines": [line for line in lines if line]}
+def titled(title: str, *lines: str, items: Sequence[str] = ()) -> Cell:
+    """A line in bold, quieter ones below it, and a list."""
+    return {"kind": "titled", "text": title, "lines": [line for line in lines if line], "items": items}
 
 
 def stack(*lines: str) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,14 +11,16 @@ from .. import __version__
 from ..domain.check import Area, Rules
 from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
-from ..domain.finding import Grade, Quantity, Severity, Subject, station
+from ..domain.finding import SITE, Grade, Quantity, Severity, Subject, station
 from ..domain.job import Job
 from ..domain.outcome import SKIPPED, Measured, NotMeasured, kind
 from ..domain.plain import from_plain, to_plain
 from ..domain.profile import Profile
 from ..domain.record import Record, latest
 from ..domain.verdict import Judged, Judgement, Result, State
+from ..session import later
 from .content import (
+    LATER,
     SCHEMA,
     Clock,
     ClosedLine,
@@ -60,7 +62,8 @@ class Occasion:
 
 def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occasion: Occasion) -> Content:
     """The certificate's content. The same input gives the same content."""
-    rows = tuple(_row(result, rules) for result in judgement.results)
+    waiting = frozenset(later.waiting(job))
+    rows = tuple(_row(result, rules, waiting) for result in judgement.results)
     content = Content(
         schema=SCHEMA,
         certificate_id=occasion.certificate_id,
@@ -83,7 +86,7 @@ def collect(job: Job, judgement: Judgement, rules: Rules, profile: Profile, occa
         interface=job.interface,
         stations=tuple(_station(job, i, rows) for i in range(len(job.stations))),
         rows=rows,
-        deviations=tuple(_deviation(d, rules) for d in deviations(job, judgement)),
+        deviations=tuple(_deviation(d, rules, waiting) for d in deviations(job, judgement)),
         tool=tool(job.records),
         profile=profile,
         clock=_clock(job.records),
@@ -108,7 +111,7 @@ def tool(records: Iterable[Record]) -> Tool:
     return Tool("driftklar", __version__, system, platform.python_version(), tuple(dict.fromkeys(filter(None, made))))
 
 
-def _row(result: Result, rules: Rules) -> Row:
+def _row(result: Result, rules: Rules, waiting: Collection[str]) -> Row:
     record, info = result.record, result.info
     return Row(
         check=info.id,
@@ -119,7 +122,7 @@ def _row(result: Result, rules: Rules) -> Row:
         state=result.state,
         required=result.required,
         outcome=kind(result.outcome),
-        reason=result.reason or "",
+        reason=_reason(result, waiting),
         cause=_cause(result),
         findings=tuple(_line(judged, rules) for judged in result.findings),
         grade=record.grade if record else None,
@@ -127,6 +130,12 @@ def _row(result: Result, rules: Rules) -> Row:
         duration_s=record.duration_s if record else 0.0,
         outdated=record.outdated if record else False,
     )
+
+
+def _reason(result: Result, waiting: Collection[str]) -> str:
+    """Why it does not count as measured; LATER for what was put off until there is internet."""
+    put_off = result.subject == SITE and result.info.id in waiting
+    return LATER if put_off and result.state is State.NOT_MEASURED else result.reason or ""
 
 
 def _cause(result: Result) -> str:
@@ -164,16 +173,16 @@ def _worst(rows: Iterable[Row]) -> State:
     return min((row.state for row in rows), key=list(State).index, default=State.NOT_APPLICABLE)
 
 
-def _deviation(found: Deviation, rules: Rules) -> DeviationLine:
-    note = found.note
+def _deviation(found: Deviation, rules: Rules, waiting: Collection[str]) -> DeviationLine:
+    note, untried = found.note, found.result if not found.judged else None
     return DeviationLine(
         number=found.number,
         subject=found.subject,
         check=found.info.id if found.info else "",
         finding=_line(found.judged, rules) if found.judged else None,
         state=found.result.state if found.result else None,
-        reason=(found.result.reason or "") if found.result and not found.judged else "",
-        cause=_cause(found.result) if found.result and not found.judged else "",
+        reason=_reason(untried, waiting) if untried else "",
+        cause=_cause(untried) if untried else "",
         text=note.text if note else "",
         owner=note.owner if note else "",
         action=note.action if note else "",

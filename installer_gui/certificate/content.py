@@ -24,6 +24,7 @@ from ..domain.verdict import State, Verdict
 from ..errors import NotOurs
 
 SCHEMA = "driftklar.certificate/1"
+LATER = "later"  # the reason of what was put off until there is internet
 NUMBER = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}")
 
 

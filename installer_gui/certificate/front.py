@@ -10,11 +10,11 @@ from ..domain.check import Area
 from ..domain.job import Connection, Contact
 from ..domain.verdict import State, Verdict
 from ..profiles import CUSTOM
-from . import cells
+from . import cells, deviations, stations
 from .collect import counts
-from .content import Draft, StationResult
+from .content import Draft
 from .display import clip
-from .wording import NONE, PLACE, SERIAL, STATION, Wording
+from .wording import PLACE, Wording
 
 _VERDICT_TONES = {
     Verdict.PASSED: "pass",
@@ -24,6 +24,7 @@ _VERDICT_TONES = {
 }
 _GROUP = 4
 _LONGEST = 80
+_WORST, _LINE = 3, 100  # deviations that page one names, and characters that a line has room for
 _MOST = 30  # more stations than the page can ever hold
 
 
@@ -80,10 +81,18 @@ def verdict(wording: Wording) -> dict[str, Any]:
         "tone": _VERDICT_TONES[content.verdict],
         "word": words.of("verdict", content.verdict.value),
         "counts": " · ".join(parts),
+        "worst": _worst(wording),
         "notes": [words.of("paper", "draft", draft.value) for draft in content.draft]
         + _own_roots(wording)
         + _demo(wording),
     }
+
+
+def _worst(wording: Wording) -> list[str]:
+    """What keeps the site from a clean pass, the worst first; what has no room is told on the next page."""
+    told = deviations.worst(wording)
+    more = [wording.words.plural("paper.worst.more", len(told) - _WORST)] if len(told) > _WORST else []
+    return [*(clip(line, _LINE) for line in told[:_WORST]), *more]
 
 
 def _own_roots(wording: Wording) -> list[str]:
@@ -119,9 +128,10 @@ def _connection(wording: Wording) -> str:
     content = wording.content
     of_stations = Counter(s.connection for s in content.stations if s.connection)
     used = [c for c in Connection if c in of_stations] or [c for c in (content.connection,) if c]
+    table = "connection" if len(used) == 1 else "short-connection"
     parts = []
     for connection in used:
-        name = wording.words.of("paper", "connection", connection.value)
+        name = wording.words.of("paper", table, connection.value)
         parts.append(f"{name}, {content.ssid}" if connection is Connection.WIFI and content.ssid else name)
         if len(used) > 1:
             parts[-1] += f" ({of_stations[connection]})"
@@ -168,55 +178,18 @@ def _tile(wording: Wording, area: Area, state: State) -> Mapping[str, str]:
 
 
 def _stations(wording: Wording) -> dict[str, Any]:
-    words, stations = wording.words, wording.content.stations
-    names = [
-        "station",
-        "place",
-        "serial",
-        *_by_connection(wording, "connection"),
-        "by-computer",
-        "at-station",
-        "result",
-    ]
-    columns = [cells.column(words.of("paper", "column", n), 1 if n == "place" else "auto") for n in names]
-    worst = sorted(stations, key=lambda s: list(State).index(s.state))
+    """All of them, and the worst for where there is not room for all; the next pages have every one."""
+    words, all_of_them = wording.words, wording.content.stations
+    worst = sorted(all_of_them, key=lambda s: list(State).index(s.state))
     return {
         "heading": words.text("paper.stations"),
-        "columns": columns,
-        "rows": [_station(wording, station) for station in stations],
-        "worst": [_station(wording, station) for station in worst[:_MOST]],
-        "rest": words.text("paper.stations.rest", n="{n}", total=len(stations)),
-        "absent": "" if stations else words.text("paper.stations.none"),
+        "columns": stations.columns(wording),
+        "rows": [stations.line(wording, station) for station in all_of_them[:_MOST]],
+        "worst": [stations.line(wording, station) for station in worst[:_MOST]],
+        "total": len(all_of_them),
+        "rest": words.text("paper.stations.rest", n="{n}", total=len(all_of_them)),
+        "absent": "" if all_of_them else words.text("paper.stations.none"),
     }
-
-
-def _station(wording: Wording, station: StationResult) -> list[cells.Cell]:
-    return [
-        cells.strong(clip(station.id, STATION)),
-        clip(station.place, PLACE) or NONE,
-        clip(station.serial, SERIAL) or NONE,
-        *_by_connection(wording, _short(wording, station.connection)),
-        _reading(wording, station),
-        wording.words.of("paper", "confirmed", station.confirmed.value),
-        wording.pill(station.state),
-    ]
-
-
-def _by_connection(wording: Wording, cell: str) -> list[str]:
-    """The cell of a column that stands only where stations have different connections."""
-    return [cell] if len({station.connection for station in wording.content.stations}) > 1 else []
-
-
-def _short(wording: Wording, connection: Connection | None) -> str:
-    return wording.words.of("paper", "short-connection", connection.value) if connection else NONE
-
-
-def _reading(wording: Wording, station: StationResult) -> str:
-    """The number that decided at the station, or in a word how its measurement stands."""
-    for row in wording.content.rows:
-        if row.subject.kind == "station" and row.subject.name == station.id and (number := wording.judged(row)):
-            return number
-    return wording.words.of("paper", "state", station.computer.value)
 
 
 def _signature(wording: Wording, sha256: str) -> dict[str, Any]:

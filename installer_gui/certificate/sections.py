@@ -1,16 +1,15 @@
-"""The pages after the first: every check, the stations one by one, deviations, method and how to verify."""
+"""The pages after the first: deviations, the stations one by one, every check, method and how to verify."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from ..domain.check import Area
 from ..domain.finding import Grade, Quantity
-from ..domain.verdict import State
 from ..profiles import CUSTOM
-from . import cells, wifi
-from .content import ClosedLine, Content, DeviationLine, Row, Untimed
+from . import cells, deviations, stations, wifi
+from .content import Content, Untimed
 from .front import groups
 from .wording import NONE, Wording
 
@@ -19,124 +18,29 @@ Section = dict[str, Any]
 
 def sections(wording: Wording, sha256: str) -> list[Section]:
     return [
+        deviations.section(wording),
+        *([stations.section(wording)] if wording.content.stations else []),
         *([wifi.section(wording)] if wifi.rows(wording) else []),
-        *_stations(wording),
+        *stations.checks(wording),
         _network(wording),
-        _deviations(wording),
         _method(wording),
         _verify(wording, sha256),
     ]
-
-
-def _stations(wording: Wording) -> Iterator[Section]:
-    """A table for every check that is asked of each station."""
-    by_check: dict[str, list[Row]] = {}
-    for row in wording.content.rows:
-        if row.subject.kind == "station" and row.check != wifi.CHECK:
-            by_check.setdefault(row.check, []).append(row)
-    tables = [_station_table(wording, rows) for rows in by_check.values()]
-    if tables:
-        yield cells.section(wording.words.text("paper.per-station"), tables=tables)
-
-
-def _station_table(wording: Wording, rows: Sequence[Row]) -> dict[str, Any]:
-    """What was found at each station; the limit has a column only where there is one."""
-    limited = any(line.limit for row in rows for line in row.findings)
-    limit = {"limit": "auto"} if limited else {}
-    columns = _columns(wording, station="auto", place=2, seen=5, **limit, grade="auto", result="auto")
-    lines = []
-    for row in rows:
-        _, seen, bound, *rest = _check(wording, row)
-        station = cells.strong(wording.subject(row.subject))
-        place = wording.place(row.subject.name)
-        lines.append([station, place, seen, *([bound] if limited else []), *rest])
-    return {"heading": wording.title(rows[0])} | cells.table(columns, lines)
 
 
 def _network(wording: Wording) -> Section:
     """A row a check, under its area."""
     words = wording.words
     rows = [row for row in wording.content.rows if row.subject.kind != "station"]
-    columns = _columns(wording, check=3, seen=4, limit="auto", grade="auto", result="auto")
+    columns = wording.columns(check=3, seen=4, limit="auto", grade="auto", result="auto")
     lines: list[cells.Line] = []
     for area in Area:
         if own := [row for row in rows if row.area is area]:
-            first, *rest = (_check(wording, row) for row in own)
+            first, *rest = ([wording.title(row), *wording.checked(row)] for row in own)
             lines += [cells.headed(words.of("paper", "area", area.value), first), *rest]
     return cells.section(
         words.text("paper.network"), words.text("paper.network.intro"), tables=[cells.table(columns, lines)]
     )
-
-
-def _check(wording: Wording, row: Row) -> list[cells.Cell]:
-    return [
-        wording.title(row),
-        cells.stack(*wording.seen(row)),
-        wording.limits(row),
-        wording.grade(row),
-        wording.pill(row.state),
-    ]
-
-
-def _deviations(wording: Wording) -> Section:
-    words, lines = wording.words, wording.content.deviations
-    gone = [_closed_table(wording)] if wording.content.closed else []
-    if not lines:
-        return cells.section(words.text("paper.deviations"), words.text("paper.deviations.none"), tables=gone)
-    columns = _columns(wording, no="auto", deviation=5, about=2, action=4, due="auto")
-    rows = [_deviation(wording, line) for line in lines]
-    intro = words.text("paper.deviations.intro")
-    return cells.section(words.text("paper.deviations"), intro, tables=[cells.table(columns, rows), *gone])
-
-
-def _closed_table(wording: Wording) -> dict[str, Any]:
-    """What was put right since, by when it was first and last known."""
-    columns = _columns(wording, deviation=5, about=2, opened="auto", closed="auto")
-    rows = [_closed(wording, line) for line in wording.content.closed]
-    return {"heading": wording.words.text("paper.deviations.closed")} | cells.table(columns, rows)
-
-
-def _closed(wording: Wording, line: ClosedLine) -> list[cells.Cell]:
-    words = wording.words
-    owner = words.of("paper", "owner", line.owner) if words.has("paper", "owner", line.owner) else line.owner
-    by = f"{words.text('paper.column.owner')}: {owner}" if owner else ""
-    return [
-        cells.titled(wording.finding(line.finding), line.action, by),
-        cells.name(wording.subject(line.subject)),
-        words.show(line.opened),
-        words.show(line.closed),
-    ]
-
-
-def _deviation(wording: Wording, line: DeviationLine) -> list[cells.Cell]:
-    return [
-        cells.strong(str(line.number)),
-        _what(wording, line),
-        cells.name(wording.subject(line.subject)),
-        _action(wording, line),
-        wording.words.show(line.due) if line.due else NONE,
-    ]
-
-
-def _what(wording: Wording, line: DeviationLine) -> cells.Cell:
-    words = wording.words
-    if line.finding is None and line.state is None:
-        return cells.titled(line.text)
-    if line.finding is None:
-        title = words.text("paper.not-tested", check=wording.check(line.check))
-        why = "" if line.reason == "not-run" else wording.why(line.state or State.NOT_MEASURED, line.reason, line.cause)
-        return cells.titled(title, why, line.text)
-    return cells.titled(wording.finding(line.finding), wording.about(line.finding, "meaning"), line.text)
-
-
-def _action(wording: Wording, line: DeviationLine) -> cells.Cell:
-    """What to do and who: the installer's own words first, else what is known of the finding."""
-    words, found = wording.words, line.finding
-    remedy = line.action or (wording.about(found, "remedy") if found else "")
-    if line.state and not found:
-        remedy = remedy or words.text("paper.action.test")
-    owner = line.owner or (words.of("paper", "owner", found.responsible.value) if found else "")
-    return cells.stack(remedy or NONE, f"{words.text('paper.column.owner')}: {owner}" if owner else "")
 
 
 def _method(wording: Wording) -> Section:
@@ -153,7 +57,7 @@ def _method(wording: Wording) -> Section:
         for name, limit in profile.limits.items()
         if name in used
     ]
-    columns = _columns(wording, quantity=3, passes="auto", warns="auto", source=4)
+    columns = wording.columns(quantity=3, passes="auto", warns="auto", source=4)
     tables = [{"heading": words.text("paper.limits")} | cells.table(columns, limits)] if limits else []
     return cells.section(
         words.text("paper.method"),
@@ -237,8 +141,3 @@ def _timestamp(wording: Wording) -> str:
     if isinstance(stamp, Untimed):
         return wording.words.text("paper.timestamp.none")
     return wording.words.text("paper.timestamp.by", authority=stamp.authority)
-
-
-def _columns(wording: Wording, **widths: float | str) -> list[dict[str, Any]]:
-    """Columns by `paper.column.<name>`."""
-    return [cells.column(wording.words.of("paper", "column", name), width) for name, width in widths.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,11 @@ from .content import SCHEMA, Content
 from .display import clean_tree, clip
 from .front import front, qr_text
 from .sections import sections
-from .wording import PLACE, Wording
+from .wording import Wording
+
+# Of the site's name in the running head: readers take a longer line there for prose that nobody reads aloud.
+_HEAD = re.compile(r"(?:\W*\w+){0,4}[^\w\s]*")
+_LONGEST = 36
 
 
 def wording_of(content: Content) -> Wording:
@@ -38,7 +43,7 @@ def _document(wording: Wording, sha256: str) -> Mapping[str, Any]:
     return {
         "language": content.language,
         "title": f"{words.text('paper.title')} {content.certificate_id}",
-        "running": " · ".join(filter(None, (words.text("paper.title"), clip(content.site.name, PLACE)))),
+        "running": [words.text("paper.title"), _short(content.site.name)],
         "number": content.certificate_id,
         "author": content.installer.company or content.installer.person,
         "description": words.text("paper.description"),
@@ -49,3 +54,10 @@ def _document(wording: Wording, sha256: str) -> Mapping[str, Any]:
         "page": words.text("paper.page", page="{page}", pages="{pages}"),
         "attachment": words.text("paper.attachment", number=content.certificate_id),
     }
+
+
+def _short(name: str) -> str:
+    """The first words of a name; dots for the others."""
+    found = _HEAD.match(name)
+    kept = found[0] if found else ""
+    return clip(kept if kept == name.rstrip() else f"{kept}…", _LONGEST)

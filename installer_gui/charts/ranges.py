@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from ..domain.finding import Severity
 from ..domain.profile import Limit
@@ -13,7 +11,7 @@ from .axes import Axes
 from .display_list import Anchor, DisplayList, Dot, Poly, Primitive, Rect, Text
 from .style import Style
 
-STATIONS_PER_FIGURE = 30
+STATIONS_PER_FIGURE = 37  # as many as a page has room for
 LOW_DBM, HIGH_DBM = -95, -30
 _ROW = 2.2  # of the text size
 
@@ -45,10 +43,9 @@ class Labels:
 
 
 def charts(rows: Sequence[Row], width: float, limit: Limit, labels: Labels, style: Style) -> tuple[DisplayList, ...]:
-    """Draw the stations in their order, on as many figures of about equal length as they need."""
-    figures = ceil(len(rows) / STATIONS_PER_FIGURE)
-    cuts = [round(i * len(rows) / figures) for i in range(figures + 1)] if figures else []
-    return tuple(_figure(rows[a:b], width, limit, labels, style) for a, b in itertools.pairwise(cuts))
+    """Draw the stations in their order: figures that fill a page, and the last with the rest."""
+    starts = range(0, len(rows), STATIONS_PER_FIGURE)
+    return tuple(_figure(rows[a : a + STATIONS_PER_FIGURE], width, limit, labels, style) for a in starts)
 
 
 def _figure(rows: Sequence[Row], width: float, limit: Limit, labels: Labels, style: Style) -> DisplayList:

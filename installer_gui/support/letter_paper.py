@@ -53,7 +53,7 @@ def _document(letter: Letter) -> Mapping[str, Any]:
     return {
         "language": content.language,
         "title": f"{title} – {clip(parts.site(letter), _NAME)}",
-        "running": clip(parts.site(letter), _NAME),
+        "running": [clip(parts.site(letter), _NAME), ""],
         "number": content.job,
         "author": content.installer.company or content.installer.person,
         "description": words.text("letter.description"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from installer_gui.charts.display_list import DisplayList, Dot, Rect, Text
-from installer_gui.charts.ranges import Labels, Row, charts
+from installer_gui.charts.ranges import STATIONS_PER_FIGURE, Labels, Row, charts
 from installer_gui.charts.style import Style
 from installer_gui.domain.finding import Severity
 from installer_gui.domain.profile import Better, Limit
@@ -55,10 +55,10 @@ def test_not_heard_and_not_measured_are_said_apart(style: Style) -> None:
     assert not [i for i in drawing.items if isinstance(i, Dot)]
 
 
-def test_no_figure_has_more_than_thirty_stations_and_none_is_lost(style: Style) -> None:
+def test_no_figure_is_longer_than_a_page_and_no_station_is_lost(style: Style) -> None:
     rows = [Row(f"Space {i}", -64, -62, -60, -55, Severity.OK) for i in range(200)]
     figures = draw(style, *rows)
     names = [[i.text for i in f.items if isinstance(i, Text) and i.text.startswith("Space")] for f in figures]
-    assert max(map(len, names)) <= 30
+    assert max(map(len, names)) <= STATIONS_PER_FIGURE
     assert [n for figure in names for n in figure] == [r.name for r in rows]
     assert draw(style) == ()
