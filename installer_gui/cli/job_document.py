@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..domain.check import Area
@@ -13,7 +13,7 @@ from ..domain.plain import to_plain
 from ..domain.profile import Profile
 from ..domain.verdict import Judgement, Result, State
 from ..i18n import Catalogue
-from ..session import plan
+from ..session import later, plan
 from . import run_document
 
 _KEPT_APART = ("records", "notes")
@@ -31,19 +31,19 @@ def document(job: Job, judgement: Judgement, profile: Profile, words: Catalogue)
         "verdict": judgement.verdict.value,
         "areas": {area.value: judgement.areas.get(area, State.NOT_APPLICABLE).value for area in Area},
         "checks": [_check(result, words) for result in judgement.results],
-        "deviations": [_deviation(d, names, words) for d in deviations(job, judgement)],
+        "deviations": [_deviation(d, names, words, later.waiting(job)) for d in deviations(job, judgement)],
         "closed": [_closed(c, words) for c in closed(job, judgement, plan.rules(profile), profile)],
         "summary": run_document.summary(judgement),
     }
 
 
-def deviation_title(deviation: Deviation, names: Mapping[str, str], words: Catalogue) -> str:
-    """What is not as it should be, in one line; a remark is its own text. `names` are all checks' titles."""
+def deviation_title(deviation: Deviation, names: Mapping[str, str], words: Catalogue, waiting: Collection[str]) -> str:
+    """What is not as it should be, in one line; a remark is its own text. For `names` and `waiting` see `standing`."""
     if deviation.judged:
         evidence = deviation.judged.finding.evidence
         return words.of("finding", deviation.judged.code.name, "title", **evidence)
     if deviation.result:
-        return run_document.standing(deviation.result, names, words)
+        return run_document.standing(deviation.result, names, words, waiting)
     return words.show(deviation.note.text) if deviation.note else ""
 
 
@@ -75,13 +75,15 @@ def closed_title(found: Closed, words: Catalogue) -> str:
     return words.of("finding", found.judged.code.name, "title", **found.judged.finding.evidence)
 
 
-def _deviation(deviation: Deviation, names: Mapping[str, str], words: Catalogue) -> dict[str, Any]:
+def _deviation(
+    deviation: Deviation, names: Mapping[str, str], words: Catalogue, waiting: Collection[str]
+) -> dict[str, Any]:
     note = deviation.note or Note(deviation.subject)
     return {
         "number": deviation.number,
         "code": deviation.code,
         "subject": run_document.subject(deviation.subject),
-        "title": deviation_title(deviation, names, words),
+        "title": deviation_title(deviation, names, words, waiting),
         "severity": deviation.judged.severity.value if deviation.judged else None,
         "responsible": deviation.judged.code.responsible.value if deviation.judged else None,
         "text": note.text,

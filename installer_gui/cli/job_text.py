@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
@@ -23,8 +23,9 @@ def print_job(job: Job, judgement: Judgement, profile: Profile, io: Output) -> N
         io.line(words.text("demo.banner"))
     io.table([(words.of("cli", "job", name), value) for name, value in _fields(job, words) if value])
     io.line()
-    print_results(judgement, io)
-    _print_deviations(deviations(job, judgement), titles(judgement, words), io)
+    waiting = later.waiting(job)
+    print_results(judgement, io, waiting)
+    _print_deviations(deviations(job, judgement), titles(judgement, words), waiting, io)
     _print_closed(closed(job, judgement, plan.rules(profile), profile), io)
     print_verdict(judgement, io)
 
@@ -48,13 +49,15 @@ def _connection(job: Job, connection: Connection, words: Catalogue) -> str:
     return " ".join(filter(None, (words.of("connection", connection), network, f"({names})" if names else "")))
 
 
-def _print_deviations(found: tuple[Deviation, ...], names: Mapping[str, str], io: Output) -> None:
+def _print_deviations(
+    found: tuple[Deviation, ...], names: Mapping[str, str], waiting: Collection[str], io: Output
+) -> None:
     if not found:
         return
     io.line()
     io.line(io.catalogue.text("cli.job.deviations"))
     for deviation in found:
-        title = about(deviation.subject, io.catalogue) + deviation_title(deviation, names, io.catalogue)
+        title = about(deviation.subject, io.catalogue) + deviation_title(deviation, names, io.catalogue, waiting)
         io.line(f"{deviation.number:>3}  {title}", 5)
         if line := _noted(deviation, io.catalogue):
             io.line(f"     {line}", 5)

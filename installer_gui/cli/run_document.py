@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import platform as host
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from .. import __version__
 from ..domain.check import Area, CheckInfo
-from ..domain.finding import Severity, Subject
+from ..domain.finding import SITE, Severity, Subject
 from ..domain.network import Interface
 from ..domain.outcome import Broken, kind
 from ..domain.plain import to_plain
@@ -109,9 +109,14 @@ def titles(judgement: Judgement, words: Catalogue) -> dict[str, str]:
     return {result.info.id: title(result.info, words) for result in judgement.results}
 
 
-def standing(result: Result, names: Mapping[str, str], words: Catalogue) -> str:
-    """A check's title and, where it does not count as measured, why; `names` are all checks' titles."""
+def standing(result: Result, names: Mapping[str, str], words: Catalogue, waiting: Collection[str] = ()) -> str:
+    """A check's title and, where it does not count as measured, why.
+
+    `names` are all checks' titles, `waiting` the ids of those that were put off until there is internet.
+    """
     name, reason = names[result.info.id], result.reason
+    if result.subject == SITE and result.info.id in waiting:
+        return f"{name} – {words.text('reason.later')}"
     if reason is None:
         return name
     if result.state is State.NOT_APPLICABLE:

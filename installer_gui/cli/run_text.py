@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from ..domain.finding import Severity, Subject
 from ..domain.verdict import Judged, Judgement, State
@@ -26,11 +27,11 @@ def about(subject: Subject, words: Catalogue) -> str:
     return f"{words.show(subject.name)}: " if subject.kind == "station" and subject.name else ""
 
 
-def print_results(judgement: Judgement, io: Output) -> None:
-    """Every result, with what was seen."""
+def print_results(judgement: Judgement, io: Output, waiting: Collection[str] = ()) -> None:
+    """Every result, with what was seen; `waiting` are the checks that were put off until there is internet."""
     names = titles(judgement, io.catalogue)
     for result in judgement.results:
-        io.result(result.state, about(result.subject, io.catalogue) + standing(result, names, io.catalogue))
+        io.result(result.state, about(result.subject, io.catalogue) + standing(result, names, io.catalogue, waiting))
         for judged in result.findings:
             print_finding(judged, io)
 

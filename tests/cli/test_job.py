@@ -290,6 +290,8 @@ def test_what_needs_the_internet_is_put_off_and_run_alone(
     play(dns_lan=outcomes.fine)
     assert driftklar("check", "--save", str(path), "--waiting", "--language", "en").err.endswith("for the internet\n")
     assert job("set", "--later", "yes", "--format", "json").json["job"]["later"] == ["dns-lan"]
+    shown = job("show", "--language", "en").out
+    assert shown.count("– waiting for the internet") == 2, "in the list of checks and in that of deviations"
     driftklar("check", "--save", str(path), "--waiting")
     assert [record.check for record in store.load(path).records] == ["dns-lan"]
     assert job("set", "--later", "no", "--format", "json").json["job"]["later"] == []

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from installer_gui.domain.finding import SITE, Severity
+from installer_gui.gui.deviation_view import items
 from installer_gui.gui.state import page_state
 from installer_gui.session import later
 from installer_gui.session.flow import Page
@@ -28,6 +29,8 @@ def test_internet_checks_are_put_off_told_on_the_page_and_can_be_taken_back(make
     assert state.code == "P7-7"
     assert state.open_points == len(state.rows)
     assert {row.word for row in state.rows} == {"Waiting for the internet"}
+    lines = [item.line for item in items(shell.wizard.view()) if item.page is Page.INTERNET]
+    assert set(lines) == {"Waiting for the internet"}, "where the deviations are listed as well"
     QTest.mouseClick(button(shell, "Undo"), Qt.MouseButton.LeftButton)
     assert shell.wizard.job == job
 
