@@ -100,6 +100,9 @@ class Shell(QWidget):
         self._footer.copied.connect(self._copy_report)
         self._footer.skipped.connect(self._skip)
         self._header.menu_button.clicked.connect(self._open_menu)
+        self._hints = language.application().styleHints()  # held, or what it hands out is gone at once
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     def _add_keys(self) -> None:
         for keys, answer in (
@@ -317,7 +320,12 @@ class Shell(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange and self.wizard.settings.theme == ThemeName.SYSTEM:
+        if event.type() == QEvent.Type.ThemeChange:
+            self._follow_system()
+
+    def _follow_system(self) -> None:
+        """Light, dark or high contrast, as the system is set now; a theme that somebody chose stays."""
+        if self.wizard.settings.theme == ThemeName.SYSTEM:
             self.wear(ThemeName.SYSTEM)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -13,6 +13,7 @@ BASE_PT, SUN_PT, SMALLEST_PT = 10.5, 12.0, 9.5
 GAP, EDGE, RADIUS, FOCUS = 8, 16, 7, 3
 TARGET, BUTTON, STATION_ROW = 44, 48, 64
 RAIL_BELOW, ONE_CHART_BELOW = 1150, 560
+READABLE = 4.5  # contrast of text, WCAG 2.2, 1.4.3
 
 
 class ThemeName(StrEnum):
@@ -160,20 +161,44 @@ def still() -> None:
 
 
 def chosen(app: QApplication, name: ThemeName) -> Tokens:
-    """The tokens of a choice; a system in high contrast keeps its own colours."""
-    hints = app.styleHints()
-    accessibility = hints.accessibility()
-    if name is ThemeName.SYSTEM and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return from_system(QApplication.style().standardPalette())
-    dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    """The tokens of a choice; a system in high contrast keeps its own colours unless others were asked for."""
+    if name is ThemeName.SYSTEM and in_high_contrast(app):
+        app.setPalette(QPalette())  # without ours the system's own is what is left
+        return from_system(app.palette())
+    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return _OWN.get(name, DARK if dark else LIGHT)
 
 
+def in_high_contrast(app: QApplication) -> bool:
+    """Whether the system is set to high contrast."""
+    hints = app.styleHints()  # held: what it hands out lives no longer than it does
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
 def from_system(own: QPalette) -> Tokens:
-    """High contrast: the system's two colours, no tints; shapes and words carry the states."""
-    bg, text = own.base().color().name(), own.text().color().name()
-    accent, on_accent = own.highlight().color().name(), own.highlightedText().color().name()
-    return Tokens("system", bg, bg, bg, text, text, text, text, accent, on_accent, *(text, bg) * 5)
+    """High contrast: the system's two colours, no tints; shapes and words carry the states.
+
+    The system's highlight is the accent where it can be read itself, else the two colours change places.
+    """
+    bg, text, lit, on_lit = (b.color() for b in (own.base(), own.text(), own.highlight(), own.highlightedText()))
+    usable = min(_contrast(lit, on_lit), _contrast(lit, bg)) >= READABLE
+    accent, on_accent = (lit, on_lit) if usable else (text, bg)
+    ink, ground = text.name(), bg.name()
+    return Tokens(
+        "system", ground, ground, ground, ink, ink, ink, ink, accent.name(), on_accent.name(), *(ink, ground) * 5
+    )
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2.2, relative luminance."""
+    dark, light = sorted(_luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def palette(theme: Tokens) -> QPalette:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from installer_gui.domain.finding import Severity
 from installer_gui.domain.job import Connection
+from installer_gui.gui import theme
 from installer_gui.gui.dialogs.report import ReportDialog
 from installer_gui.gui.dialogs.skip import SkipDialog
 from installer_gui.gui.shell import Shell
@@ -137,6 +138,23 @@ def test_colours_and_text_size_change_everything_that_is_open(make_shell: MakeSh
         assert text.palette().color(QPalette.ColorRole.WindowText) != colours[text], text.text()
     assert all(button.height() >= height for button, height in heights.items())
     assert all(button.width() >= button.sizeHint().width() for button in heights)
+
+
+@pytest.mark.parametrize(("chosen", "followed"), [(ThemeName.SYSTEM, True), (ThemeName.DARK, False)])
+def test_a_system_that_turns_to_high_contrast_is_followed_at_once(
+    make_shell: MakeShell, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, chosen: ThemeName, followed: bool
+) -> None:
+    shell = make_shell(page=Page.SITE)
+    shell.wear(chosen)
+    monkeypatch.setattr(theme, "in_high_contrast", lambda app: True)
+    hints = qapp.styleHints()
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    tokens = theme.tokens()
+    assert (tokens.name == "system") is followed
+    if followed:
+        assert tokens.bg == qapp.palette().color(QPalette.ColorRole.Base).name()
+        assert tokens.fail == tokens.text
+        assert audit.low_contrast(shell) == []
 
 
 @pytest.mark.parametrize("worn", [ThemeName.LIGHT, ThemeName.SUN])

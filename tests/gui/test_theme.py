@@ -54,6 +54,16 @@ def test_high_contrast_keeps_the_system_s_own_two_colours() -> None:
     assert {tokens.text, tokens.pass_, tokens.fail, tokens.border} == {"#ffff00"}
 
 
+@pytest.mark.parametrize(("lit", "accent"), [("#00ffff", "#00ffff"), ("#303030", "#ffff00")])
+def test_a_highlight_that_cannot_be_read_gives_way_to_the_two_colours(lit: str, accent: str) -> None:
+    own = QPalette()
+    for role, colour in (("Base", "#000000"), ("Text", "#ffff00"), ("Highlight", lit), ("HighlightedText", "#000000")):
+        own.setColor(QPalette.ColorRole[role], QColor(colour))
+    tokens = theme.from_system(own)
+    assert tokens.accent == accent
+    assert ratio(tokens.accent, tokens.on_accent) >= theme.READABLE
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
 def test_no_text_is_smaller_than_nine_and_a_half_points(qapp: QApplication, scale: float) -> None:
     theme.apply(qapp, ThemeName.LIGHT, scale)
