@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import importlib
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from .. import __version__, app, i18n
 from ..errors import BadInput
@@ -70,6 +71,8 @@ class _Command(_Parser):
 
 def main(argv: Sequence[str], platform: Platform | None = None) -> int:
     """Run one command; `platform` replaces the computer's own (a recording or a simulated site)."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     args = parser().parse_args(argv)
     app.start_log(args.verbose)
     io = Output(i18n.load(args.language or system_language()), args.format)
@@ -87,6 +90,11 @@ def main(argv: Sequence[str], platform: Platform | None = None) -> int:
         log.exception("command %s broke [%s]", args.command, error_id)
         _refuse(f"driftklar: {io.catalogue.text('error.internal', id=error_id)}")
         return exits.INTERNAL
+
+
+def _nowhere() -> TextIO:
+    """In place of a stream that the caller has closed."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -145,6 +145,8 @@ def test_the_site_is_tested_beside_a_vpn_and_not_through_it(
         (("--interface", "nope0"), "no network interface named nope0"),
         (("--interface", "\x1b[31m"), "no network interface named \ufffd[31m"),
         (("--only", "no-such"), "no check named no-such"),
+        (("--only", ""), "at least one check"),
+        (("--only", " , "), "at least one check"),
         (("--skip", "no-such"), "no check named no-such"),
         (("--stations", "0"), "from 1 to 1000"),
         (("--stations", "many"), "from 1 to 1000"),

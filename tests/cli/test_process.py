@@ -148,6 +148,14 @@ def test_a_full_disk_behind_stdout_is_one_line(environment: dict[str, str]) -> N
     assert done.stderr == "driftklar: stdout cannot be written: No space left on device\n"
 
 
+def test_without_a_stdout_the_work_is_done_all_the_same(environment: dict[str, str], tmp_path: Path) -> None:
+    job = tmp_path / "x.dkjob"
+    argv = ["sh", "-c", 'exec "$@" >&-', "sh", *command("check", "--save", str(job))]
+    done = subprocess.run(argv, stderr=subprocess.PIPE, text=True, env=environment, timeout=20, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert job.exists()
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_a_stream_that_cannot_hold_every_letter_gets_json_that_reads_the_same(
     encoding: str, environment: dict[str, str]

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     parser.add_argument("--interface", metavar="IF", default="", help="network interface to test")
     parser.add_argument("--connection", choices=[c.value for c in Connection], default=None)
     parser.add_argument("--stations", type=_count, metavar="N", default=None, help="stations that need an address")
-    parser.add_argument("--only", type=_ids, metavar="ID,..", default=(), help="only these checks")
+    parser.add_argument("--only", type=_some_ids, metavar="ID,..", default=(), help="only these checks")
     parser.add_argument("--skip", type=_ids, metavar="ID,..", default=(), help="leave these checks out")
     parser.add_argument("--waiting", action="store_true", help="only what the job put off until there is internet")
     parser.add_argument("--trust-anchors", metavar="FILE", help="PEM roots in place of the charger's")
@@ -139,6 +139,13 @@ def _known(ids: Collection[str], asked: tuple[str, ...]) -> None:
 
 def _ids(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in text.split(","))))
+
+
+def _some_ids(text: str) -> tuple[str, ...]:
+    """Nothing named must not mean everything."""
+    if not (ids := _ids(text)):
+        raise argparse.ArgumentTypeError("at least one check")
+    return ids
 
 
 def _count(text: str) -> int:
