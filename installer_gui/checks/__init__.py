@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..domain.check import CheckInfo
 from ..domain.job import Connection
 from ..domain.profile import Profile, Protocol
-from . import confirmation, wifi_channel, wifi_signal
+from . import confirmation, station_serial, wifi_channel, wifi_signal
 from .captive_portal import CaptivePortal
 from .computer_clock import ComputerClock
 from .computer_path import ComputerPath
@@ -48,6 +48,7 @@ ALL: tuple[Maker, ...] = (
 WIFI: tuple[Maker, ...] = (lambda _: (WifiNetwork(), WifiChannel(), WifiCongestion()),)
 PLC: tuple[Maker, ...] = (lambda _: (PlcGateway(), PlcStation()),)
 ASKED: tuple[CheckInfo, ...] = (wifi_signal.INFO, wifi_channel.LOCK_INFO, *(c.info for c in confirmation.ALL))
+LISTED: tuple[CheckInfo, ...] = (station_serial.INFO,)  # known from the list of stations, and only where it is wrong
 
 
 def network(profile: Profile, *connections: Connection) -> tuple[Check, ...]:
@@ -60,6 +61,6 @@ def network(profile: Profile, *connections: Connection) -> tuple[Check, ...]:
 
 
 def infos(profile: Profile) -> tuple[CheckInfo, ...]:
-    """All checks of the profile once, also those that a person answers or walks for."""
+    """All checks of the profile once, also those that a person answers or walks for, or that the list tells."""
     run = (check.info for make in (*ALL, *WIFI, *PLC) for check in make(profile))
-    return tuple(dict.fromkeys((*run, *ASKED)))
+    return tuple(dict.fromkeys((*run, *ASKED, *LISTED)))

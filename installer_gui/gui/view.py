@@ -21,7 +21,7 @@ from ..i18n import Catalogue
 from ..ports.rights import Advice, RightsState
 from ..ports.unavailable import Reason
 from ..ports.wifi import Adapter
-from ..session import later, plan
+from ..session import later, plan, serials
 from .paper import Paper
 
 Key = tuple[str, Subject]
@@ -116,7 +116,8 @@ class View:
 
     @cached_property
     def judgement(self) -> Judgement:
-        return judge(self.job.records, plan.expected_of(self.job, self.profile), self.rules, self.profile)
+        known = (*serials.records(self.job, self.profile), *self.job.records)
+        return judge(known, plan.expected_of(self.job, self.profile), self.rules, self.profile)
 
     @cached_property
     def results(self) -> Mapping[Key, Result]:

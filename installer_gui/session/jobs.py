@@ -15,7 +15,7 @@ from ..domain.profile import Profile
 from ..domain.record import Record, latest
 from ..domain.verdict import Judgement, judge
 from ..errors import BadInput
-from . import changes, plan, powerline_filing, stations, store
+from . import changes, plan, powerline_filing, serials, stations, store
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that is misread or misheard
 
@@ -71,7 +71,8 @@ def profile_of(job: Job) -> Profile:
 
 def judged(job: Job, profile: Profile) -> Judgement:
     """How the whole job stands, with everything that its connection and its stations call for."""
-    return judge(job.records, plan.expected_of(job, profile), plan.rules(profile), profile)
+    known = (*serials.records(job, profile), *job.records)
+    return judge(known, plan.expected_of(job, profile), plan.rules(profile), profile)
 
 
 def save(job: Job, path: Path) -> None:
