@@ -17,13 +17,16 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QScrollBar,
+    QTableView,
     QWidget,
 )
 
+from installer_gui.gui import theme
 from installer_gui.gui.steps import StepButton
 from installer_gui.gui.widgets.button import Button
+from installer_gui.gui.widgets.table import PADDING, Cells
 
-SMALLEST = 44
+SMALLEST, ROWS = 44, 20
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -33,7 +36,7 @@ def shown(root: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
 
 def overflow(root: QWidget) -> list[tuple[str, str]]:
     """Text that does not fit, widgets that stick out of their parent, and siblings on top of each other."""
-    return [*_cut_labels(root), *_cut_buttons(root), *_outside(root), *_overlapping(root)]
+    return [*_cut_labels(root), *_cut_buttons(root), *_cut_cells(root), *_outside(root), *_overlapping(root)]
 
 
 def _cut_labels(root: QWidget) -> Iterator[tuple[str, str]]:
@@ -63,6 +66,26 @@ def _cut_buttons(root: QWidget) -> Iterator[tuple[str, str]]:
             and button.height() < button.sizeHint().height()
         ):
             yield "step too low", button.text()
+
+
+def _cut_cells(root: QWidget) -> Iterator[tuple[str, str]]:
+    """Headings and cells of our plain tables; what a person typed may be longer than its column."""
+    for table in shown(root, QTableView):
+        assert isinstance(table, QTableView)
+        model, columns = table.model(), [c for c in range(table.model().columnCount()) if not table.isColumnHidden(c)]
+        if type(table.itemDelegate()) is not Cells:
+            continue
+        for column in columns:
+            room = table.columnWidth(column) - 2 * PADDING
+            heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            if QFontMetrics(theme.font(bold=True)).horizontalAdvance(heading) > room:
+                yield "heading too narrow", heading
+            for row in range(min(model.rowCount(), ROWS)):
+                index = model.index(row, column)
+                metrics = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or theme.font())
+                text = str(index.data() or "")
+                if metrics.horizontalAdvance(text) > room:
+                    yield "cell too narrow", text
 
 
 def _outside(root: QWidget) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,9 @@ def outcome(info: CheckInfo, subject: Subject, severity: Severity) -> Outcome:
         for value in (limit.passes, limit.warns, limit.passes * 3 if limit.better == "low" else limit.passes - 50):
             if value is not None and judged(scale, limit.judge(value)) is severity:
                 evidence = {scale.evidence: Quantity(value, limit.unit)}
-                return Measured((Finding(scale.name, about, {**_evidence(scale.passes), **evidence}),))
+                codes = filter(None, (scale.passes, scale.warns, scale.fails))
+                known = {name: text for code in codes for name, text in _evidence(code).items()}
+                return Measured((Finding(scale.name, about, {**known, **evidence}),))
     code = min(info.codes, key=lambda c: (abs(c.severity.rank - severity.rank), c.severity.rank))
     return Measured((Finding(code.name, about, _evidence(code)),))
 

@@ -50,8 +50,9 @@ class Room:
         return f"{self.width}x{self.height}" + (f"-{self.scale:.0%}" if self.scale != 1.0 else "")
 
 
+TIGHT = Room(910, 512, 1.5)
 # 910 × 512 is what 1366 × 768 leaves where the system draws everything at 150 %
-ROOMS = (Room(1366, 768), Room(1024, 600), Room(910, 512), Room(1366, 768, 1.5))
+ROOMS = (Room(1366, 768), Room(1024, 600), Room(910, 512), Room(1366, 768, 1.5), TIGHT)
 THEMES = (ThemeName.LIGHT, ThemeName.DARK, ThemeName.SUN)
 STATES = {
     "empty": lambda: jobs.described(Connection.WIFI),
@@ -81,9 +82,13 @@ class Case:
 
 def cases() -> list[Case]:
     """All combinations, or so few that every two values meet."""
-    everything = itertools.product((*LANGUAGES, PSEUDO), ROOMS, THEMES, STATES)
-    rows = list(everything) if FOLDER else pairwise(list(everything))
-    return [Case(*row) for row in rows]
+    everything = [row for row in itertools.product((*LANGUAGES, PSEUDO), ROOMS, THEMES, STATES) if possible(*row[:2])]
+    return [Case(*row) for row in (everything if FOLDER else pairwise(everything))]
+
+
+def possible(language: str, room: Room) -> bool:
+    """Words a third longer than those of any of our languages need not fit the smallest window in the largest type."""
+    return language != PSEUDO or room != TIGHT
 
 
 def pairwise(rows: list[tuple[T, ...]]) -> list[tuple[T, ...]]:
@@ -120,6 +125,7 @@ def _stretched(text: str) -> str:
 
 def each_page(shell: Shell, job: Job) -> list[flow.Page]:
     shell.wizard.take(job)
+    shell.wizard.refresh_now()
     return list(flow.path(job))
 
 

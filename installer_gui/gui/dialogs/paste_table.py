@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ...i18n import Catalogue, visible
 from ...session.station_list import Row
 from .. import theme
-from ..widgets.table import dress
+from ..widgets.table import dress, fit
 
 _LINE, _REMARK, _NAME, _PLACE, _SERIAL, _CIRCUIT, _MAC, _CONNECTION = range(8)
 _KEYS = ("line", "remark", "name", "place", "serial", "circuit", "mac", "connection")
-_WIDTHS = {_LINE: 54, _REMARK: 260, _NAME: 80, _SERIAL: 105, _CIRCUIT: 70, _MAC: 140, _CONNECTION: 112}
 _Index = QModelIndex | QPersistentModelIndex
 _ROLES = Qt.ItemDataRole
 
@@ -81,16 +80,17 @@ class PastedTable(QTableView):
         dress(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
-        for column in range(len(_KEYS)):
-            header.setSectionResizeMode(column, modes.Interactive if column in _WIDTHS else modes.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
-        model.modelReset.connect(self._hide_empty)
+        model.modelReset.connect(self._fit)
 
-    def _hide_empty(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         """What the list does not tell takes no room."""
         model = self.model()
         assert isinstance(model, PastedModel)
         for column in range(len(_KEYS)):
             self.setColumnHidden(column, not model.filled(column))
+        if not self.isColumnHidden(_NAME):
+            fit(self, _NAME if self.isColumnHidden(_PLACE) else _PLACE)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ...domain.job import Connection, Job, Station
 from ...i18n import Catalogue, visible
 from ...session.station_list import connection_of
 from ...session.stations import Problem, mac, model, printable
 from .. import theme
-from ..widgets.table import dress
+from ..widgets.table import dress, fit
 
 NAME, PLACE, SERIAL, CIRCUIT, MAC, CONNECTION, REMARK = range(7)
 _KEYS = ("name", "place", "serial", "circuit", "mac", "connection", "remark")
@@ -122,17 +122,21 @@ class StationTable(QTableView):
         dress(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
-        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
-        for column in range(len(_KEYS)):
-            header.setSectionResizeMode(column, modes.Interactive if column in _WIDTHS else modes.Stretch)
-        self._scaled = 0.0
+        self._fitted: tuple[object, ...] = ()
 
-    def show_needed(self, job: Job, *, doubtful: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_needed(self, job: Job, words: Catalogue, *, doubtful: bool) -> None:
         """An address matters on the mains only, a connection where stations have different ones, a doubt if any."""
-        if self._scaled != theme.scaled(100):  # what somebody has drawn wider stays until the letters change
-            self._scaled = theme.scaled(100)
-            for column, width in _WIDTHS.items():
-                self.setColumnWidth(column, round(theme.scaled(width)))
         self.setColumnHidden(MAC, Connection.PLC not in job.connections and not any(s.mac for s in job.stations))
         self.setColumnHidden(CONNECTION, len(job.connections) < 2)
         self.setColumnHidden(REMARK, not doubtful)
+        now = (job.stations, job.connections, doubtful, words.language, theme.scaled(1))
+        if now != self._fitted:  # until then what somebody has drawn wider stays
+            self._fitted = now
+            self._fit()
+
+    def _fit(self) -> None:
+        fit(self, PLACE, {column: round(theme.scaled(width)) for column, width in _WIDTHS.items()})

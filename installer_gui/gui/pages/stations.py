@@ -64,7 +64,7 @@ class PageBody(Body):
         name(self._table, words.text("gui.stations.title"))
         problems = stations.problems(listed, view.profile)
         self._model.show_stations(view.job, problems, words)
-        self._table.show_needed(view.job, doubtful=bool(problems))
+        self._table.show_needed(view.job, words, doubtful=bool(problems))
         doubted = [f"{s.id}: {remark(s, problems[s.id], words)}" for s in listed if s.id in problems]
         more = f" (+{len(doubted) - 1})" if len(doubted) > 1 else ""
         self._doubt.show_text(f"{doubted[0]}{more}" if doubted else "")

@@ -32,7 +32,8 @@ def paint(painter: QPainter, look: Look, area: QRectF) -> None:
             _stroke(painter, area, (0.32, 0.32), (0.68, 0.68))
             _stroke(painter, area, (0.68, 0.32), (0.32, 0.68))
         case Look.RUNNING:
-            _ring(painter, area, QColor(theme.tokens().line), 0, 360)
+            if QColor(theme.tokens().line) != colour:  # in high contrast they are one, and the ring would be whole
+                _ring(painter, area, QColor(theme.tokens().line), 0, 360)
             _ring(painter, area, colour, 90, -220)
         case Look.SKIPPED:
             _disc(painter, area, colour)

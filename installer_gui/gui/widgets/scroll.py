@@ -14,11 +14,11 @@ WIDTH = 14
 class ScrollBar(QScrollBar):
     """A rounded handle that is seen against every ground."""
 
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Vertical) -> None:
+        super().__init__(orientation)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 80)
+        return QSize(WIDTH, 80) if self.orientation() is Qt.Orientation.Vertical else QSize(80, WIDTH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionSlider()
@@ -30,7 +30,10 @@ class ScrollBar(QScrollBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.colour("accent" if self.isSliderDown() else "border")))
-        painter.drawRoundedRect(QRectF(self.width() - 10, handle.top(), 8, handle.height()), 4, 4)
+        upright = self.orientation() is Qt.Orientation.Vertical
+        across = (self.width() if upright else self.height()) - 10
+        shape = (across, handle.top(), 8, handle.height()) if upright else (handle.left(), across, handle.width(), 8)
+        painter.drawRoundedRect(QRectF(*shape), 4, 4)
         painter.end()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
@@ -10,7 +12,7 @@ from .. import theme
 from .fields import LineEdit
 from .scroll import ScrollBar
 
-PADDING = 10
+PADDING, SPARE, MOST = 10, 8, 420
 HEADER = 38
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -88,9 +90,31 @@ def _leave(table: QTableView, *, forwards: bool) -> None:
         there = step(there)
 
 
+def fit(table: QTableView, stretched: int, least: Mapping[int, int] | None = None) -> None:
+    """Each column as wide as its heading and its cells need, and one of them also gets what is left.
+
+    `least` are widths in pixels below which a column does not go. Where nothing is left the table scrolls sideways.
+    """
+    shown = [c for c in range(table.model().columnCount()) if not table.isColumnHidden(c)]
+    wide = {c: max(_needed(table, c), (least or {}).get(c, 0)) for c in shown}
+    wide[stretched] += max(0, table.viewport().width() - sum(wide.values()))
+    for column, width in wide.items():
+        table.setColumnWidth(column, width)
+
+
+def _needed(table: QTableView, column: int) -> int:
+    model, metrics = table.model(), QFontMetrics(theme.font(bold=True))
+    texts = [model.headerData(column, Qt.Orientation.Horizontal)]
+    texts += [model.index(row, column).data() for row in range(model.rowCount())]
+    widest = max(metrics.horizontalAdvance(str(text or "")) for text in texts) + 2 * PADDING + SPARE
+    return min(widest, round(theme.scaled(MOST)))  # who writes a whole story sees it while it is written
+
+
 def dress(table: QTableView) -> None:
     """Give a table the wizard's look."""
     table.setVerticalScrollBar(ScrollBar())
+    table.setHorizontalScrollBar(ScrollBar(Qt.Orientation.Horizontal))
+    table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     table.setHorizontalHeader(Header(table))
     table.setItemDelegate(Cells(table))
     table.setTabKeyNavigation(False)
