@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import socket
 import sys
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ from .routes import DefaultRoute, default_routes
 LOOPBACK, NOARP = 0x8, 0x80  # IFF_…, linux/if.h
 ETHERNET, PPP, NO_HEADER = 1, 512, 65534  # ARPHRD_…, linux/if_arp.h
 IFF_TAP = 0x2
+TUNNEL = re.compile(r"(tun|wg|ppp)\d+")  # what VPN programs call theirs, whatever stands behind it
 
 
 class LinuxSystem:
@@ -90,7 +92,7 @@ class LinuxSystem:
         folder, kind = self._net(name), self._type(name)
         if (folder / "phy80211").exists() or (folder / "wireless").exists():
             return InterfaceKind.WIFI
-        if kind in (PPP, NO_HEADER):
+        if kind in (PPP, NO_HEADER) or TUNNEL.fullmatch(name):
             return InterfaceKind.VPN  # ppp, tun and WireGuard; a tap is an Ethernet, mostly of a virtual machine
         virtual = (folder / "bridge").exists() or _number(_read(folder / "tun_flags"), 16) & IFF_TAP
         if kind != ETHERNET or virtual or self._flags(name) & NOARP:

@@ -41,6 +41,12 @@ def test_the_kind_of_an_interface_is_read_from_the_kernel(sys_net, files, kind):
     assert sys_net("x0", **files)._kind("x0") is kind
 
 
+@pytest.mark.parametrize("name", ["tun0", "wg1", "ppp0"])
+def test_a_vpn_is_known_by_its_name_too(sys_net, name):
+    assert sys_net(name)._kind(name) is InterfaceKind.VPN
+    assert sys_net(f"{name}-to-shop")._kind(f"{name}-to-shop") is InterfaceKind.ETHERNET
+
+
 def test_an_adapter_is_described_by_its_model_else_its_driver(sys_net, tmp_path):
     system = sys_net("x0", **{"device/uevent": "DRIVER=iwlwifi\nPCI_ID=8086:24FD\n"})
     assert system._description("x0") == "iwlwifi"
