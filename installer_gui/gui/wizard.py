@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from .. import i18n
+from .. import i18n, profiles
 from ..domain.job import Job
 from ..domain.profile import Profile
 from ..domain.record import Record
@@ -48,7 +48,8 @@ class Wizard(QObject):
 
     def __init__(self, profile: Profile, tools: Instrument, core: CoreThread, folder: Path, demo: str = "") -> None:
         super().__init__()
-        self.profile, self.tools, self.demo = profile, tools, demo
+        self.usual = self.profile = profile
+        self.tools, self.demo = tools, demo
         self.rules = plan.rules(profile)
         self.folder, self.moved_home = folder, "DRIFTKLAR_HOME" in os.environ
         self.settings = settings.load(folder / "settings.json")
@@ -127,6 +128,7 @@ class Wizard(QObject):
         """Show a page; while signing the page stays."""
         if page is not self.page and not self.signing.busy:
             self.page, self._is_old = page, True
+            self._later.stop()
             self.moved.emit()
 
     def next(self) -> None:
@@ -164,12 +166,13 @@ class Wizard(QObject):
         self.asking.forget()
         self.overtaken.emit()
         self.job = job
+        self._work_by(job.profile)
         self.signing.recall()
-        self.refresh_now()
+        self.refresh()
 
     def fresh_job(self) -> Job:
         """An empty job of the installer who used this computer last."""
-        made = jobs.new(self.profile, self.demo)
+        made = jobs.new(self.usual, self.demo)
         return replace(made, installer=self.settings.installer, paper_language=self.words.language)
 
     def task(
@@ -196,6 +199,12 @@ class Wizard(QObject):
         if changed != self.settings:
             self.settings = changed
             settings.save(changed, self.folder / "settings.json")
+
+    def _work_by(self, profile_id: str) -> None:
+        """Judge by the requirements that a job was begun with; they may be others than a new job's."""
+        if profile_id != self.profile.id:
+            self.profile = self.usual if profile_id == self.usual.id else profiles.load(profile_id)
+            self.rules = plan.rules(self.profile)
 
     def _revised(self, job: Job) -> Job:
         """What was signed stays as it is: a change after it begins the next revision of the job."""

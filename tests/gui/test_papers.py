@@ -242,4 +242,5 @@ def test_what_others_must_fix_becomes_a_letter_to_copy(make_shell: MakeShell, qt
     dialog.accept()
     assert "Brf Solen" in QGuiApplication.clipboard().text()
     shell.wizard.take(jobs.measured(Severity.OK))
+    shell.wizard.refresh_now()
     assert not [b for b in shell.findChildren(Button) if b.isVisible() and b.text().startswith("Letter")]

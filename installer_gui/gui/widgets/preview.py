@@ -75,10 +75,11 @@ class Preview(QWidget):
         """Show PNG pages from the first."""
         self._pages = pages
         self._at = min(self._at, max(0, len(pages) - 1))
+        self._show_sheet()
         self.show_words(words)
 
     def show_words(self, words: Catalogue) -> None:
-        """Show the page that is turned to; only that one is decoded."""
+        """Say which page is turned to."""
         self._words = words
         known = bool(self._pages)
         told = words.text("gui.preview.page", number=self._at + 1, total=len(self._pages)) if known else ""
@@ -88,9 +89,13 @@ class Preview(QWidget):
         name(self._sheet, words.text("gui.preview.name"), told)
         for button, there in ((self._before, self._at > 0), (self._after, self._at + 1 < len(self._pages))):
             button.setEnabled(there)
-        self._sheet.show_image(QImage.fromData(self._pages[self._at]) if known else QImage())
 
     def _turn(self, by: int) -> None:
         assert self._words is not None
         self._at = max(0, min(len(self._pages) - 1, self._at + by))
+        self._show_sheet()
         self.show_words(self._words)
+
+    def _show_sheet(self) -> None:
+        """Only the page that is turned to is decoded."""
+        self._sheet.show_image(QImage.fromData(self._pages[self._at]) if self._pages else QImage())
