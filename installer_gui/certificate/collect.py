@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .. import __version__
+from ..checks import station_serial
 from ..domain.check import Area, Rules
 from ..domain.closing import Closed, closed
 from ..domain.deviation import Deviation, deviations
@@ -156,8 +157,9 @@ def _line(judged: Judged, rules: Rules) -> Line:
 def _station(job: Job, index: int, rows: tuple[Row, ...]) -> StationResult:
     made = job.stations[index]
     own = [row for row in rows if row.subject == station(made.id)]
-    confirmed = [row for row in own if _is_confirmation(row)]
-    measured = [row for row in own if not _is_confirmation(row)]
+    asked = [row for row in own if row.check != station_serial.INFO.id]
+    confirmed = [row for row in asked if _is_confirmation(row)]
+    measured = [row for row in asked if not _is_confirmation(row)]
     states = _worst(own), _worst(measured), _worst(confirmed)
     return StationResult(made.id, made.place, made.serial, *states, job.connection_of(made))
 

@@ -39,10 +39,10 @@ def line(wording: Wording, station: StationResult) -> list[cells.Cell]:
 
 
 def checks(wording: Wording) -> Iterator[dict[str, Any]]:
-    """A table for every check that is asked of each station; WiFi has its own."""
+    """A table for every check that is asked of each station; WiFi has a section of its own."""
     by_check: dict[str, list[Row]] = {}
     for row in wording.content.rows:
-        if row.subject.kind == "station" and row.check != wifi.CHECK:
+        if row.subject.kind == "station" and not wifi.shows(row):
             by_check.setdefault(row.check, []).append(row)
     if by_check:
         tables = [_table(wording, rows) for rows in by_check.values()]

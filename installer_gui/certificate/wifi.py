@@ -47,7 +47,13 @@ class Reading:
 
 
 def rows(wording: Wording) -> list[Row]:
-    return [row for row in wording.content.rows if row.check == CHECK and row.subject.kind == "station"]
+    """The stations where something was heard or should have been."""
+    return [row for row in wording.content.rows if row.subject.kind == "station" and shows(row)]
+
+
+def shows(row: Row) -> bool:
+    """Whether a row has its place here; what nobody measured has no numbers."""
+    return row.check == CHECK and (row.state is not State.NOT_MEASURED or bool(reading(row).heard))
 
 
 def section(wording: Wording) -> dict[str, Any]:
