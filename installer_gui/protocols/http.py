@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from ..errors import Malformed
 
 _LONGEST_HEAD = 65536
-_END = b"\r\n\r\n"
+_END = re.compile(rb"\r?\n\r?\n")  # some servers leave out the CR, and RFC 9112, section 2.2, lets one read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,20 @@ def request(method: str, host: str, path: str = "/", version: str = "1.1") -> by
         "Accept: */*",
         "Connection: close",
     )
-    return "\r\n".join(lines).encode("ascii") + _END
+    return "\r\n".join((*lines, "", "")).encode("ascii")
 
 
 def response(data: bytes) -> Response | None:
     """The response as far as it has come, None until its head is complete. Raises Malformed for anything else."""
     if not data.startswith(b"HTTP/"[: len(data)]):
         raise Malformed("not HTTP")
-    head, end, body = data.partition(_END)
+    head, *body = _END.split(data, 1)
     if len(head) > _LONGEST_HEAD:
         raise Malformed("no end of the head")
-    if not end:
+    if not body:
         return None
-    status_line, *fields = head.decode("latin-1").split("\r\n")
-    return Response(_status(status_line), dict(_field(line) for line in fields), body)
+    status_line, *fields = (line.rstrip("\r") for line in head.decode("latin-1").split("\n"))
+    return Response(_status(status_line), dict(_field(line) for line in fields), body[0])
 
 
 def _status(line: str) -> int:

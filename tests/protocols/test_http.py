@@ -32,6 +32,12 @@ def test_a_response_is_read_by_name_whatever_the_case() -> None:
     assert (read.status, read.headers["location"], read.body) == (200, "http://login.example/", b"x")
 
 
+def test_lines_may_end_without_a_carriage_return() -> None:
+    read = response(b"HTTP/1.0 404 Not Found\nServer: x\nContent-Length: 2\n\nab")
+    assert read is not None
+    assert (read.status, read.headers["server"], read.body, read.whole) == (404, "x", b"ab", True)
+
+
 @pytest.mark.parametrize("part", [b"", b"HT", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nDate: x\r\n"])
 def test_a_head_that_has_not_ended_is_waited_for(part: bytes) -> None:
     assert response(part) is None
