@@ -19,31 +19,77 @@ from .ports.platform import Platform
 if TYPE_CHECKING:
     from .certificate.identity import Store
 
+DEFAULT = "zaptec-pro"
+_PROFILES = (".dkprofile", ".toml")  # only the first is looked for
+_SIGNING = {"time_server", "trust_list"}  # keys of signing.toml
 _ONE_FOLDER = ("win32", "darwin")  # systems that keep settings with the data
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What both faces are built from."""
+    """What both faces are built from; `doubts` are what has to be said of distributors' profiles."""
 
     platform: Platform
     profile: Profile
     anchors: str | None = None
+    doubts: tuple[BadInput, ...] = ()
 
     def roots(self, name: str) -> str:
         """The PEM text of a bundle: the charger's, or what the user put in its place."""
         return self.anchors if self.anchors is not None else profiles.roots(name)
 
 
-def build(profile_id: str = "zaptec-pro", anchors: Path | None = None, platform: Platform | None = None) -> App:
+def build(profile: str = "", anchors: Path | None = None, platform: Platform | None = None) -> App:
     """Put the program together. Raises BadInput for an unknown profile or an unusable file of trust anchors."""
     from . import platforms
 
-    profile, platform = profiles.load(profile_id), platform or platforms.current()
+    (needs, doubts), platform = requirements(profile), platform or platforms.current()
     roots = _anchors(anchors) if anchors is not None else platform.anchors
     if not roots:
-        return App(platform, profile)
-    return App(platform, replace(profile, trust_anchors=profiles.CUSTOM), roots)
+        return App(platform, needs, None, doubts)
+    return App(platform, replace(needs, trust_anchors=profiles.CUSTOM), roots, doubts)
+
+
+def requirements(named: str = "") -> tuple[Profile, tuple[BadInput, ...]]:
+    """The profile of that id or file, else a distributor's that was found, else ours; and what to say of those found.
+
+    Raises BadInput where the named one cannot be used.
+    """
+    found = tuple(_distributors())
+    as_file = Path(named)
+    is_file = named not in profiles.available() and (as_file.suffix in _PROFILES or as_file.is_file())
+    if not found and not is_file:
+        return profiles.load(named or DEFAULT), ()
+    from .support import distributor
+
+    given, doubts = distributor.take_up_all(found, trust_list())
+    match named:
+        case "":
+            chosen = given[0] if given else profiles.load(DEFAULT)
+        case _ if is_file:
+            chosen = distributor.take_up(as_file, trust_list())
+        case _:
+            chosen = profiles.load(named)
+    return chosen, (*doubts, *distributor.doubts(chosen))
+
+
+def _distributors() -> Iterator[Path]:
+    """The profiles' files beside the packaged program and in the folder for settings, each folder's by name."""
+    for folder in (*_beside_program(), _settings_folder() / "profiles"):
+        try:
+            inside = sorted(folder.glob(f"*{_PROFILES[0]}"))
+        except OSError:  # a folder that cannot be looked into has none
+            continue
+        yield from inside
+
+
+def _beside_program() -> Iterator[Path]:
+    """The folder in which somebody has put the packaged program; never inside of it, where its seal would break."""
+    if not getattr(sys, "frozen", False):
+        return
+    program = Path(os.environ.get("APPIMAGE") or sys.executable)
+    inside = [part for part in program.parents if part.suffix == ".app"]
+    yield (inside[-1] if inside else program).parent
 
 
 def data_folder() -> Path:
@@ -78,17 +124,31 @@ def time_server() -> str:
     DRIFTKLAR_TSA, or `time_server = "…"` in signing.toml in the folder for settings; "off" is none. Raises BadInput.
     """
     address = os.environ.get("DRIFTKLAR_TSA")
-    path = _settings_folder() / "signing.toml"
-    if address is None and not files.missing(path):
-        import tomllib
+    if address is None:
+        address = _signing("time_server")
+    return "" if address == "off" else address.strip()
 
-        try:
-            address = tomllib.loads(files.read(path).decode())["time_server"]
-        except (KeyError, ValueError):
-            raise BadInput("settings.time-server", file=str(path)) from None
-        if not isinstance(address, str):
-            raise BadInput("settings.time-server", file=str(path))
-    return "" if address in (None, "off") else address.strip()
+
+def trust_list() -> Path | None:
+    """Whose signature under a distributor's profile is known: `trust_list = "…"` in signing.toml. Raises BadInput."""
+    named = _signing("trust_list")
+    return _settings_folder() / named if named else None
+
+
+def _signing(key: str) -> str:
+    """A text in signing.toml, "" for none. Raises BadInput."""
+    path = _settings_folder() / "signing.toml"
+    if files.missing(path):
+        return ""
+    import tomllib
+
+    try:
+        said = tomllib.loads(files.read(path).decode())
+    except ValueError:
+        raise BadInput("settings.signing", file=str(path)) from None
+    if said.keys() - _SIGNING or not all(isinstance(value, str) for value in said.values()):
+        raise BadInput("settings.signing", file=str(path))
+    return str(said.get(key, ""))
 
 
 def _settings_folder() -> Path:

@@ -16,12 +16,16 @@ class DriftklarError(Exception):
 
 
 class BadInput(DriftklarError):
-    """The user's input cannot be used. `code` names the sentence in the catalogue, `values` fill its placeholders."""
+    """The user's input cannot be used. `code` names the sentence in the catalogue, `values` fill its placeholders.
+
+    `others` is what else is wrong with the same file, each a line of its own.
+    """
 
     def __init__(self, code: str, **values: str | int) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values
+        self.others: tuple[BadInput, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.code} {self.values}" if self.values else self.code

@@ -10,7 +10,7 @@ from ..domain.check import Area
 from ..domain.job import Connection, Contact
 from ..domain.verdict import State, Verdict
 from ..profiles import CUSTOM
-from . import cells, deviations, stations
+from . import cells, deviations, requirements, stations
 from .collect import counts
 from .content import Draft
 from .display import clip
@@ -84,6 +84,7 @@ def verdict(wording: Wording) -> dict[str, Any]:
         "worst": _worst(wording),
         "notes": [words.of("paper", "draft", draft.value) for draft in content.draft]
         + _own_roots(wording)
+        + [*requirements.notes(wording)]
         + _demo(wording),
     }
 

@@ -79,7 +79,7 @@ def main(argv: Sequence[str], platform: Platform | None = None) -> int:
     try:
         return _run(args, io, platform)
     except BadInput as error:
-        return _refuse(f"driftklar: {io.catalogue.of('error', error.code, **error.values)}")
+        return _refuse("\n".join(_line(io, fault) for fault in (error, *error.others)))
     except Unavailable as error:
         _refuse(f"driftklar: {io.catalogue.of('reason', error.reason.value)}")
         return exits.INCOMPLETE
@@ -113,6 +113,8 @@ def parser() -> argparse.ArgumentParser:
 def _run(args: Any, io: Output, platform: Platform | None) -> int:
     anchors = getattr(args, "trust_anchors", None)
     program = app.build(args.profile, Path(anchors) if anchors else None, platform)
+    for doubt in program.doubts:
+        io.say(_line(io, doubt))
     with holding.writing(getattr(args, "save", None)):
         code: int = args.run(args, io, program)
     return code
@@ -129,8 +131,12 @@ def _add_common(target: argparse.ArgumentParser, default: Any) -> None:
     suppressed = default == argparse.SUPPRESS
     target.add_argument("--language", choices=i18n.LANGUAGES, default=default, help="language of the texts")
     target.add_argument("--format", choices=("text", "json", "jsonl"), default=default if suppressed else "text")
-    target.add_argument("--profile", metavar="ID", default=default if suppressed else "zaptec-pro")
+    target.add_argument("--profile", metavar="ID|FILE", default=default if suppressed else "", help="requirements")
     target.add_argument("-v", "--verbose", action="store_true", default=default if suppressed else False)
+
+
+def _line(io: Output, error: BadInput) -> str:
+    return f"driftklar: {io.catalogue.of('error', error.code, **error.values)}"
 
 
 def _refuse(line: str) -> int:

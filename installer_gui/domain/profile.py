@@ -78,6 +78,8 @@ class Profile:
 
     `portal_answer` is the text of the page `portal_probe` where no login page stands in between; `mac_prefixes` begin
     the addresses that stations have on the mains and behind it; `brand` is the distributor's who gives the profile out.
+    Of a distributor's profile, `base` is the one of ours that it changes ("" for ours), `loosened` the limits that it
+    makes less strict, and `signer` the known distributor who has signed it, "" for none.
     """
 
     id: str
@@ -97,6 +99,9 @@ class Profile:
     trust_anchors: str = "charger"
     mac_prefixes: tuple[str, ...] = ()
     brand: Brand | None = None
+    base: str = ""
+    loosened: tuple[str, ...] = ()
+    signer: str = ""
 
     def endpoints_of(self, protocol: Protocol) -> tuple[Endpoint, ...]:
         return tuple(e for e in self.endpoints if e.protocol is protocol)

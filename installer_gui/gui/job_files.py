@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from .. import files
+from .. import files, profiles
 from ..domain.job import Job, Site
 from ..errors import BadInput
 from ..session import flow, holding, job_list, jobs, store
@@ -74,12 +74,9 @@ class JobFiles(QObject):
         before, ours = self._hold.path, path.parent.resolve() == self.folder.resolve()
         if ours and not self._is_ours(self.folder / path.name):  # before it is read, so that nothing is missed
             return
-        if (job := self._read_any(path)) is None:
-            self._hold.let_go()
-            if before is not None:
-                self._hold.take(before)
-            return
-        self._begin(job if ours else self._own(job), datetime.fromtimestamp(path.stat().st_mtime).astimezone())
+        job = self._read_any(path)
+        if job is None or not self._begin(job if ours else self._own(job), _saved_at(path)):
+            self._hold_again(before)
 
     def duplicate(self, path: Path) -> None:
         """Begin a new job at the same site."""
@@ -152,11 +149,13 @@ class JobFiles(QObject):
         self._wizard.tell(Look.INFO, self._wizard.words.text("gui.jobs.copied", id=job.id))
         return replace(job, id=jobs.number())
 
-    def _begin(self, job: Job, saved_at: datetime | None) -> None:
-        """Take a job in hand, if nobody else has it."""
-        if self._is_ours(self._home(job)):
-            self._take(job, saved_at)
-            self._wizard.go(self._where_to_go_on())
+    def _begin(self, job: Job, saved_at: datetime | None) -> bool:
+        """Take a job in hand; False where somebody else has it or its requirements are not known."""
+        if not (self._try(lambda: profiles.load(job.profile)) and self._is_ours(self._home(job))):
+            return False
+        self._take(job, saved_at)
+        self._wizard.go(self._where_to_go_on())
+        return True
 
     def _is_ours(self, path: Path) -> bool:
         """Hold a job in place of the one before; that somebody else has it is told."""
@@ -164,6 +163,13 @@ class JobFiles(QObject):
             return True
         self._wizard.tell(Look.WARN, self._wizard.words.text("gui.jobs.held"))
         return False
+
+    def _hold_again(self, before: Path | None) -> None:
+        """The job in hand stays the one before."""
+        if self._hold.path != before:
+            self._hold.let_go()
+            if before is not None:
+                self._hold.take(before)
 
     def _read_any(self, path: Path) -> Job | None:
         """The job, or the copy from before of one that is damaged, which is told."""
@@ -218,6 +224,10 @@ class JobFiles(QObject):
 
     def _end_save(self) -> None:
         self._saving = None
+
+
+def _saved_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
 
 
 def _is_done(stands: Standing) -> bool:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import app, i18n, profiles
+from .. import app, i18n
 from ..errors import BadInput
 from . import report  # noqa: F401 - loads the core before Qt: PySide6 reads the sources of all that comes after it
 
@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--demo", nargs="?", const="healthy", default="", metavar="SITE", help="play a simulated site")
     made.add_argument("--language", choices=i18n.LANGUAGES, default="", help="language of the texts")
     made.add_argument("--theme", choices=("system", "light", "dark", "sun"), default="", help="colours")
-    made.add_argument("--profile", metavar="ID", default="zaptec-pro", help="the charger's requirements")
+    made.add_argument("--profile", metavar="ID|FILE", default="", help="the charger's requirements")
     return made
 
 
@@ -30,12 +30,13 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     app.start_log(False)
     try:
-        profiles.load(options.profile)
+        app.requirements(options.profile)
         if options.demo:
             _known_site(options.demo)
     except BadInput as error:
         words = i18n.load(options.language or "en")
-        sys.stderr.write(f"driftklar: {words.of('error', error.code, **error.values)}\n")
+        for fault in (error, *error.others):
+            sys.stderr.write(f"driftklar: {words.of('error', fault.code, **fault.values)}\n")
         return WRONG_USE
     from PySide6.QtWidgets import QApplication
 

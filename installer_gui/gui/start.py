@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from .. import app, profiles
+from .. import app
 from . import language, mark, theme
 from .core_thread import CoreThread
 from .garbage import Collector
@@ -22,18 +22,20 @@ log = logging.getLogger(__name__)
 SIZE, LEAST, FRAME = (1366, 768), (910, 480), (16, 48)  # what window managers put around it, at most
 
 
-def open_window(
-    application: QApplication, demo: str, spoken: str, worn: str, profile_id: str, job: Path | None
-) -> Shell:
-    """The wizard's window, with its core running. Raises BadInput for a profile that does not exist."""
+def open_window(application: QApplication, demo: str, spoken: str, worn: str, needs: str, job: Path | None) -> Shell:
+    """The wizard's window, with its core running; `needs` is a profile's id or file, "" for the usual one.
+
+    Raises BadInput for a profile that cannot be used.
+    """
+    profile, doubts = app.requirements(needs)
     application.setStyle("Fusion")
     application.setApplicationName("Driftklar")
     application.setWindowIcon(mark.icon())
     Collector(application)
-    core, tools = CoreThread(), Instrument(profile_id, demo)
+    core, tools = CoreThread(), Instrument(profile.id, demo)
     application.aboutToQuit.connect(core.close)
     application.aboutToQuit.connect(tools.close)
-    wizard = Wizard(profiles.load(profile_id), tools, core, app.data_folder(), demo)
+    wizard = Wizard(profile, tools, core, app.data_folder(), demo)
     theme.apply(application, ThemeName(worn or wizard.settings.theme), wizard.settings.scale)
     wizard.words = language.use(application, spoken or wizard.words.language)
     wizard.job = wizard.fresh_job()
@@ -42,6 +44,8 @@ def open_window(
     shell.resize(*SIZE)
     if job is not None:
         wizard.files.open(job)
+    for doubt in doubts:
+        wizard.complain(doubt)
     wizard.measuring.look_at_tool()
     sys.excepthook = lambda kind, error, trace: _catch(wizard, error)
     return shell

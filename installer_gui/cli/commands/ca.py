@@ -10,6 +10,7 @@ from typing import Any
 from ... import app as program
 from ... import files
 from ...app import App
+from ...errors import BadInput
 from .. import ca_text, exits, identity_text, passphrase
 from ..render import Output
 from ..times import moment
@@ -19,7 +20,7 @@ ISSUED_DAYS, LIST_DAYS = 2 * 365, 90
 
 
 def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="init|issue|revoke|list|trust-list")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="init|issue|revoke|list|trust-list|profile")
 
     def action(name: str, help_line: str, *, key: bool = True) -> argparse.ArgumentParser:
         made = actions.add_parser(name, parents=[common], help=help_line, description=help_line.capitalize())
@@ -50,6 +51,9 @@ def arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     trust.add_argument("--tsa-root", metavar="FILE.pem", type=Path, action="append", default=[])
     trust.add_argument("--distributor", metavar="FILE.pem", type=Path, action="append", default=[])
     trust.add_argument("--days", type=_days, default=LIST_DAYS, metavar="N", help="until the next edition is due")
+    profile = action("profile", "sign a profile of your own: name, support, logo, tighter limits")
+    profile.add_argument("file", metavar="FILE.toml", type=Path)
+    profile.add_argument("-o", "--output", metavar="FILE.dkprofile", type=Path, required=True)
 
 
 def run(args: Any, io: Output, app: App) -> int:
@@ -63,6 +67,8 @@ def run(args: Any, io: Output, app: App) -> int:
             return _revoke(args, io, folder, now)
         case "list":
             return _list(io, folder, now)
+        case "profile":
+            return _profile(args, io, folder)
         case _:
             return _trust_list(args, io, folder, now)
 
@@ -137,6 +143,23 @@ def _trust_list(args: Any, io: Output, folder: Path, now: datetime) -> int:
     else:
         files.write(args.output, document)
         io.say(io.catalogue.text("cli.ca.list-written", file=str(args.output), seq=made.register.seq))
+    return exits.PASSED
+
+
+def _profile(args: Any, io: Output, folder: Path) -> int:
+    """Only what can be used is signed."""
+    from ...certificate import ca, signed_profile
+    from ...certificate.pem import to_der
+    from ...support import distributor
+
+    made, opened = distributor.take_up(args.file, None), ca.open_ca(folder)
+    text = files.read(args.file).decode()
+    if text.lstrip().startswith("{"):
+        raise BadInput("profile.signed-already", file=str(args.file))
+    files.write(args.output, signed_profile.sign(text, to_der(opened.root), opened.unlock(_secret(args, io))))
+    for limit in made.loosened:
+        io.say(io.catalogue.text("cli.ca.profile-loosened", limit=limit, base=made.base))
+    io.say(io.catalogue.text("cli.ca.profile-signed", id=made.id, version=made.version, file=str(args.output)))
     return exits.PASSED
 
 

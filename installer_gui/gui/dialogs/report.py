@@ -54,6 +54,13 @@ def about(parent: QWidget, view: View) -> Dialog:
     dialog.column.addWidget(
         Text(words.text("gui.about.profile", name=profile.name, version=profile.version, date=profile.date), "muted")
     )
+    if profile.base:
+        whose = profile.brand.name if profile.brand else profile.name
+        support = profile.brand.support if profile.brand else ""
+        signed = (
+            words.text("gui.about.signed", signer=profile.signer) if profile.signer else words.text("gui.about.unknown")
+        )
+        dialog.column.addWidget(Text(", ".join(filter(None, (whose, support, signed))), "muted"))
     dialog.column.addWidget(Text(words.text("gui.about.licence"), "muted"))
     dialog.buttons(words.text("gui.close"))
     return dialog
