@@ -57,7 +57,8 @@ def requirements(named: str = "") -> tuple[Profile, tuple[BadInput, ...]]:
     """
     found = tuple(_distributors())
     as_file = Path(named)
-    is_file = named not in profiles.available() and (as_file.suffix in _PROFILES or as_file.is_file())
+    looks_so = as_file.suffix in _PROFILES or as_file.name != named
+    is_file = named != "" and named not in profiles.available() and (looks_so or as_file.is_file())
     if not found and not is_file:
         return profiles.load(named or DEFAULT), ()
     from .support import distributor

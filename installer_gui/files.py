@@ -64,6 +64,14 @@ def missing(path: Path) -> bool:
     return False
 
 
+def are_same(one: Path, other: Path) -> bool:
+    """Whether both names lead to one file that is there."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def is_folder(path: Path) -> bool:
     """What cannot be looked at is none."""
     try:

@@ -21,4 +21,4 @@ def notes(wording: Wording) -> Iterator[str]:
         limits = ", ".join(
             words.of("paper", "limit", n) if words.has("paper", "limit", n) else n for n in profile.loosened
         )
-        yield words.text("paper.requirements.loosened", base=profile.base, limits=clip(limits, _MOST))
+        yield words.text("paper.requirements.loosened", base=clip(profile.base, _LONGEST), limits=clip(limits, _MOST))

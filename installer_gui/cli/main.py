@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from .. import __version__, app, i18n
+from .. import __version__, app, files, i18n
 from ..errors import BadInput
 from ..ports.platform import Platform
 from ..ports.unavailable import Unavailable
@@ -111,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _run(args: Any, io: Output, platform: Platform | None) -> int:
+    _spare_what_is_read(args)
     anchors = getattr(args, "trust_anchors", None)
     program = app.build(args.profile, Path(anchors) if anchors else None, platform)
     for doubt in program.doubts:
@@ -118,6 +119,14 @@ def _run(args: Any, io: Output, platform: Platform | None) -> int:
     with holding.writing(getattr(args, "save", None)):
         code: int = args.run(args, io, program)
     return code
+
+
+def _spare_what_is_read(args: Any) -> None:
+    """A result that is written over what it is made of would be the end of a job. Raises BadInput."""
+    out = getattr(args, "output", None)
+    for source in (getattr(args, name, None) for name in ("job", "request", "file")):
+        if out and source and files.are_same(Path(source), out):
+            raise BadInput("input.over-itself", file=str(out))
 
 
 def _common(default: Any) -> _Command:

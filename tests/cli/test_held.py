@@ -128,3 +128,23 @@ def test_a_job_in_a_window_is_refused_until_the_window_is_killed(driftklar: Cli,
         process.wait(timeout=10)
         assert driftklar("job", "set", str(own), "--order-no", "17").code == 0
     assert store.load(own).order_no == "17"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("certificate", "{job}", "-o", "{job}"),
+        ("certificate", "{job}", "-o", "{folder}/link.pdf"),
+        ("bundle", "{job}", "-o", "{job}"),
+        ("letter", "{job}", "-o", "{folder}/link.pdf"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_written_over_the_job_that_it_is_made_of(
+    driftklar: Cli, job: Path, command: tuple[str, ...]
+) -> None:
+    old = job.read_bytes()
+    os.link(job, job.parent / "link.pdf")
+    told = driftklar(*filled(command, job))
+    assert (told.code, told.out, job.read_bytes()) == (2, "", old)
+    assert len(told.err.splitlines()) == 1
