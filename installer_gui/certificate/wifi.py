@@ -61,7 +61,8 @@ def section(wording: Wording) -> dict[str, Any]:
     words, own = wording.words, rows(wording)
     first, last = own[0].subject.name, own[-1].subject.name
     alt = words.text("paper.wifi.alt", first=first, last=last)
-    drawn = [{"file": name, "alt": alt} for name in figures(wording)]
+    files = [*figures(wording)]
+    drawn = [{"head": files[0], "strips": files[1:-1], "foot": files[-1], "alt": alt}] if files else []
     names = ("station", "place", "channel", "access-point", "low", "decides", "median", "high", "missed", "result")
     aligns = {"low", "decides", "median", "high", "missed"}
     columns = [
@@ -69,13 +70,12 @@ def section(wording: Wording) -> dict[str, Any]:
         for n in names
     ]
     lines = [_line(wording, row) for row in own]
-    return cells.section(
-        words.text("paper.wifi"), words.text("paper.wifi.intro"), figures=drawn, tables=[cells.table(columns, lines)]
-    )
+    intro = f"{words.text('paper.wifi.intro')} {words.text('paper.wifi.axis') if drawn else ''}".rstrip()
+    return cells.section(words.text("paper.wifi"), intro, figures=drawn, tables=[cells.table(columns, lines)])
 
 
 def figures(wording: Wording) -> dict[str, bytes]:
-    """SVG files by name, up to thirty stations each."""
+    """The figure's strips as SVG files by name: the head, the stations, the foot."""
     own = rows(wording)
     limit = wording.content.profile.limits.get(CHECK)
     if not own or limit is None:
@@ -84,14 +84,14 @@ def figures(wording: Wording) -> dict[str, bytes]:
     labels = ranges.Labels(
         good=words.text("paper.wifi.good", level=wording.level(limit.passes)),
         limit=words.text("paper.wifi.limit", level=wording.level(limit.passes if limit.warns is None else limit.warns)),
-        axis=words.text("paper.wifi.axis"),
         decides=words.text("paper.wifi.decides"),
         not_heard=words.text("paper.wifi.not-heard"),
         not_measured=words.text("paper.state.not-measured"),
     )
     style = Style(COLOURS, wording.level, size=7.6)
-    drawn = ranges.charts([_range(row) for row in own], _WIDTH_PT, limit, labels, style)
-    return {f"range{i}.svg": svg(drawing, "Inter") for i, drawing in enumerate(drawn)}
+    drawn = ranges.figure([_range(row) for row in own], _WIDTH_PT, limit, labels, style)
+    strips = (drawn.head, *drawn.strips, drawn.foot)
+    return {f"range{i}.svg": svg(strip, "Inter") for i, strip in enumerate(strips)}
 
 
 def reading(row: Row) -> Reading:

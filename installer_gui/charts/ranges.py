@@ -1,9 +1,13 @@
-"""The spread of the signal at every station: a line from min to max, a band from p20 to the median, a dot there."""
+"""The spread of the signal at every station: a line from min to max, a band from p20 to the median, a dot there.
+
+The figure comes in strips that are set below each other without a gap: a head, the stations a few at a time, and a
+foot. So it can run over as many pages as it needs, with head and foot on each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.finding import Severity
 from ..domain.profile import Limit
@@ -11,8 +15,9 @@ from .axes import Axes
 from .display_list import Anchor, DisplayList, Dot, Poly, Primitive, Rect, Text
 from .style import Style
 
-STATIONS_PER_FIGURE = 37  # as many as a page has room for
+STATIONS_PER_STRIP = 5
 LOW_DBM, HIGH_DBM = -95, -30
+_TICKS = range(-90, HIGH_DBM + 1, 10)
 _ROW = 2.2  # of the text size
 
 
@@ -31,40 +36,68 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words: at the two limits ("good −70", "limit −75"), under the axis, over the column of the percentile that
-    decides ("P20"), and for a row without readings."""
+    """Words: at the two limits ("good −70", "limit −75"), over the column of the percentile that decides ("P20"), and
+    for a row without readings."""
 
     good: str
     limit: str
-    axis: str
     decides: str
     not_heard: str
     not_measured: str
 
 
-def charts(rows: Sequence[Row], width: float, limit: Limit, labels: Labels, style: Style) -> tuple[DisplayList, ...]:
-    """Draw the stations in their order: figures that fill a page, and the last with the rest."""
-    starts = range(0, len(rows), STATIONS_PER_FIGURE)
-    return tuple(_figure(rows[a : a + STATIONS_PER_FIGURE], width, limit, labels, style) for a in starts)
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """All strips have the same width and scale."""
+
+    head: DisplayList
+    strips: tuple[DisplayList, ...]
+    foot: DisplayList
 
 
-def _figure(rows: Sequence[Row], width: float, limit: Limit, labels: Labels, style: Style) -> DisplayList:
-    size, palette = style.size, style.palette
+def figure(rows: Sequence[Row], width: float, limit: Limit, labels: Labels, style: Style) -> Figure:
+    """Draw the stations in their order; there must be one."""
+    size = style.size
     names = min(width * 0.4, max(style.measure(row.name, size, False) for row in rows) + size)
-    axes = Axes(names, size * 2, width - names - size * 4, size * _ROW * len(rows), LOW_DBM, HIGH_DBM, 0, 1)
+    plot = Axes(names, 0, width - names - size * 4, 0, LOW_DBM, HIGH_DBM, 0, 1)
+    starts = range(0, len(rows), STATIONS_PER_STRIP)
+    return Figure(
+        _head(plot, width, limit, labels, style),
+        tuple(_strip(rows[a : a + STATIONS_PER_STRIP], plot, width, limit, labels, style) for a in starts),
+        DisplayList(width, size * 1.9, tuple(_numbers(plot, style))),
+    )
+
+
+def _head(plot: Axes, width: float, limit: Limit, labels: Labels, style: Style) -> DisplayList:
+    """Both limits with their words, to the outer side of each line."""
+    size, palette, height = style.size, style.palette, style.size * 2
+    decides = Text(plot.end + size * 0.6, size * 1.2, labels.decides, size, palette.muted)
+    words = {limit.passes: (labels.good, Anchor.START)}
+    if limit.warns is not None:
+        words[limit.warns] = labels.limit, Anchor.END
+    items: list[Primitive] = [decides]
+    for dbm, (text, anchor) in words.items():
+        items.append(_mark(plot, dbm, height - size * 0.5, height, style))
+        items.append(Text(plot.x(dbm), size * 1.2, text, size, palette.text, anchor))
+    return DisplayList(width, height, tuple(items))
+
+
+def _strip(rows: Sequence[Row], plot: Axes, width: float, limit: Limit, labels: Labels, style: Style) -> DisplayList:
+    step = style.size * _ROW
+    axes = replace(plot, height=step * len(rows))
+    marks = [dbm for dbm in (limit.passes, limit.warns) if dbm is not None]
     items = (
         *_zones(axes, limit, style),
         *_grid(axes, style),
-        *_limits(axes, limit, labels, style),
-        *(
-            item
-            for i, row in enumerate(rows)
-            for item in _row(row, axes, axes.y0 + (i + 0.5) * size * _ROW, labels, style)
-        ),
-        Text(axes.end + size * 0.6, axes.y0 - size * 0.8, labels.decides, size, palette.muted),
-        Text(axes.x0 + axes.width / 2, axes.bottom + size * 2.9, labels.axis, size, palette.muted, Anchor.MIDDLE),
+        *(_mark(axes, dbm, 0, axes.bottom, style) for dbm in marks),
+        *(item for i, row in enumerate(rows) for item in _row(row, axes, (i + 0.5) * step, labels, style)),
     )
-    return DisplayList(width, axes.bottom + size * 3.4, items)
+    return DisplayList(width, axes.height, items)
+
+
+def _mark(axes: Axes, dbm: float, top: float, bottom: float, style: Style) -> Poly:
+    x = axes.x(dbm)
+    return Poly(((x, top), (x, bottom)), style.palette.text, 0.9, (2.5, 2.0))
 
 
 def _zones(axes: Axes, limit: Limit, style: Style) -> Iterator[Primitive]:
@@ -80,23 +113,14 @@ def _zones(axes: Axes, limit: Limit, style: Style) -> Iterator[Primitive]:
 
 
 def _grid(axes: Axes, style: Style) -> Iterator[Primitive]:
-    for dbm in range(-90, int(axes.right) + 1, 10):
+    for dbm in _TICKS:
         x = axes.x(dbm)
         yield Poly(((x, axes.y0), (x, axes.bottom)), stroke=style.palette.line, stroke_width=0.6)
-        number = style.number(dbm)
-        yield Text(x, axes.bottom + style.size * 1.4, number, style.size, style.palette.muted, Anchor.MIDDLE)
 
 
-def _limits(axes: Axes, limit: Limit, labels: Labels, style: Style) -> Iterator[Primitive]:
-    """Both limits with their words above the plot, to the outer side of each line."""
-    size, palette = style.size, style.palette
-    marks = [(limit.passes, labels.good, Anchor.START)]
-    if limit.warns is not None:
-        marks.append((limit.warns, labels.limit, Anchor.END))
-    for dbm, words, anchor in marks:
-        x = axes.x(dbm)
-        yield Poly(((x, axes.y0 - size * 0.5), (x, axes.bottom)), palette.text, 0.9, (2.5, 2.0))
-        yield Text(x, axes.y0 - size * 0.8, words, size, palette.text, anchor)
+def _numbers(axes: Axes, style: Style) -> Iterator[Primitive]:
+    for dbm in _TICKS:
+        yield Text(axes.x(dbm), style.size * 1.4, style.number(dbm), style.size, style.palette.muted, Anchor.MIDDLE)
 
 
 def _row(row: Row, axes: Axes, y: float, labels: Labels, style: Style) -> Iterator[Primitive]:
