@@ -176,10 +176,14 @@ class Store:
             raise BadInput("identity.choose" if known else "identity.none", known=", ".join(i.id for i in known))
         return known[0]
 
-    def of(self, holder: Holder) -> Identity | None:
-        """This person's identity that may sign: one that somebody else vouches for, else the newest."""
+    def of(self, holder: Holder, at: datetime | None = None) -> Identity | None:
+        """This person's identity that may sign: one that somebody else vouches for, else the newest.
+
+        With a time only one that has not ended by then.
+        """
         wanted = (holder.common_name, holder.organisation_name, holder.demo)
         own = [i for i in self.all() if i.is_active and (i.name, i.organisation, self.is_demo(i)) == wanted]
+        own = [i for i in own if at is None or at <= i.not_after]
         return next((i for i in own if i.meta.level is not Level.SELF_ISSUED), own[0] if own else None)
 
     def is_demo(self, identity: Identity) -> bool:

@@ -16,7 +16,8 @@ class Paper:
     """A certificate that was issued, as it is remembered beside its job; `revision` is the job's at that time.
 
     `authority` is the timestamp server that confirms the time, "" for none; `unanswered` that one was asked in vain;
-    `replaces` the number of the certificate whose place it takes, "" for none.
+    `replaces` the number of the certificate whose place it takes, "" for none; `renewed` that the signer's identity had
+    ended and another had to do.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Paper:
     authority: str = ""
     unanswered: bool = False
     replaces: str = ""
+    renewed: bool = False
 
     def is_of(self, job: Job) -> bool:
         """Whether it says what the job says, and its file is still there."""

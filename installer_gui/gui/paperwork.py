@@ -32,14 +32,15 @@ def preview(job: Job, before: Paper | None = None, ppi: float = PREVIEW_PPI) -> 
 
 def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None, before: Paper | None = None) -> Paper:
     """Issue the certificate into `folder` under its own number, in the place of the one before. Raises BadInput."""
-    signer = _identity(job, store, passphrase)
+    signer, renewed = _identity(job, store, passphrase)
     out, server, replaced = folder / f".{job.id}.pdf", app.time_server(), _replaced(before)
     profile, language = jobs.profile_of(job), job.paper_language
     made = issue.issue(job, profile, language, signer, out, time_server=server, replaces=replaced)
     final = folder / issue.file_name(made.certificate_id, language)
     made.path.replace(final)
     known = (made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
-    return Paper(str(final), *known, made.authority, made.unanswered, before.certificate_id if before else "")
+    replaces = before.certificate_id if before else ""
+    return Paper(str(final), *known, made.authority, made.unanswered, replaces, renewed)
 
 
 def check(path: Path, trust_list: Path | None = None, memory: Path | None = None) -> Report:
@@ -83,10 +84,11 @@ def _letter(job: Job, to: Responsible | None) -> Letter:
     return compose(job, jobs.profile_of(job), job.paper_language, datetime.now().astimezone(), to)
 
 
-def _identity(job: Job, store: Store, passphrase: str | None) -> Unlocked:
-    """The installer's own identity, made at the first signature and again when it has ended. Raises BadInput."""
+def _identity(job: Job, store: Store, passphrase: str | None) -> tuple[Unlocked, bool]:
+    """The installer's identity, and whether it is one of their own in place of one that has ended. Raises BadInput.
+
+    It is made at the first signature, and again when none is left.
+    """
     holder, now = issue.holder_of(job), datetime.now().astimezone()
-    known = store.of(holder)
-    if known is None or now > known.not_after:
-        known = store.create(holder, now)
-    return store.unlock(known, passphrase)
+    usual, known = store.of(holder), store.of(holder, now) or store.create(holder, now)
+    return store.unlock(known, passphrase), usual is not None and usual.not_after < now

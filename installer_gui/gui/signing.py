@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from ..domain.finding import Responsible
 from ..domain.job import Job
 from ..errors import BadInput, DriftklarError
+from ..i18n import Catalogue
 from ..session.flow import Page
 from . import paper
 from .core_thread import Task
@@ -121,8 +123,8 @@ class Signing(QObject):
 
     def _keep(self, made: Paper) -> None:
         self.paper = self.newest = made
-        if made.unanswered:
-            self._wizard.tell(Look.WARN, self._wizard.words.text("certificate.no-timestamp"))
+        if told := ". ".join(_remarks(made, self._wizard.words)):
+            self._wizard.tell(Look.WARN, told)
         try:
             paper.remember(made, self._wizard.files.path)
         except BadInput as error:
@@ -139,3 +141,11 @@ class Signing(QObject):
     def _end(self) -> None:
         self._task = None
         self._wizard.refresh_now()
+
+
+def _remarks(made: Paper, words: Catalogue) -> Iterator[str]:
+    """What went another way than expected, though the certificate is signed."""
+    if made.unanswered:
+        yield words.text("certificate.no-timestamp")
+    if made.renewed:
+        yield words.text("gui.certificate.renewed")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 import socket
 import threading
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -173,6 +175,22 @@ def test_a_timestamp_server_that_fails_is_told_and_costs_only_the_timestamp(
     told = next(text for text in texts(shell) if text.startswith("The timestamp server gave no answer"))
     assert told.endswith("so the certificate is signed with the computer's clock instead")
     assert "none; the time is the computer's" in texts(shell)
+
+
+def test_an_identity_that_has_ended_is_replaced_once_and_that_is_told(
+    make_shell: MakeShell, qtbot: QtBot, home: Path
+) -> None:
+    job = jobs.measured(Severity.OK)
+    store = app.identities()
+    ended = store.create(holder_of(job), datetime.now().astimezone() - timedelta(days=4 * 365))
+    meta = json.loads((ended.folder / "meta.json").read_text())
+    (ended.folder / "meta.json").write_text(json.dumps(meta | {"level": "distributor-issued"}))
+    shell = make_shell("en", job=job)
+    signers = {report.signer.fingerprint for report in (sign(shell, qtbot), sign(shell, qtbot)) if report.signer}
+    assert len(signers) == 1
+    assert ended.fingerprint not in signers
+    assert len(store.all()) == 2
+    assert any(text.startswith("Your signing identity has ended") for text in texts(shell))
 
 
 def test_without_a_timestamp_server_nothing_is_missed(make_shell: MakeShell, qtbot: QtBot) -> None:
