@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from .. import app, i18n
@@ -12,6 +14,7 @@ from ..errors import BadInput
 from . import report  # noqa: F401 - loads the core before Qt: PySide6 reads the sources of all that comes after it
 
 WRONG_USE = 2
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what tells Qt on Linux where to draw
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         app.requirements(options.profile)
         if options.demo:
             _known_site(options.demo)
+        _need_a_window()
     except BadInput as error:
         words = i18n.load(options.language or "en")
         for fault in (error, *error.others):
@@ -46,6 +50,14 @@ def main(arguments: Sequence[str]) -> int:
     window = open_window(application, options.demo, options.language, options.theme, options.profile, options.job)
     present(window)
     return application.exec()
+
+
+def _need_a_window() -> None:
+    """Asked first, because Qt ends the whole program where it finds no screen. Raises BadInput."""
+    if find_spec("PySide6") is None:
+        raise BadInput("input.no-qt")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        raise BadInput("input.no-screen")
 
 
 def _known_site(name: str) -> None:

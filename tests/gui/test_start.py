@@ -47,6 +47,19 @@ def test_what_does_not_exist_is_refused_in_one_line(
     assert told in error
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_or_qt_the_commands_are_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main.main(["--language", "en"]) == 2
+    assert capsys.readouterr().err.startswith("driftklar: there is no screen here")
+    monkeypatch.setattr(main, "find_spec", lambda name: None)
+    assert main.main(["--language", "en"]) == 2
+    assert capsys.readouterr().err.startswith("driftklar: the window needs PySide6")
+
+
 def test_a_bug_in_the_window_is_told_with_a_number_and_ends_nothing(make_shell: MakeShell) -> None:
     shell = make_shell("en", job=jobs.described())
     try:
