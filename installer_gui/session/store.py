@@ -61,6 +61,8 @@ def decode(raw: bytes, name: str) -> Job:
         raise NotOurs("input.not-a-job", file=name)
     if int(match[1]) > VERSION:
         raise NotOurs("input.newer-job", file=name, version=match[1])
+    for key in document.keys() - {"schema", "job"}:
+        raise _DamageError(key)
     try:
         job = from_plain(Job, document.get("job"), "job")
     except Mismatch as mismatch:

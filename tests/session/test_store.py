@@ -128,6 +128,13 @@ def test_garbage_is_refused_in_one_way_or_the_other(garbage: bytes) -> None:
         store.decode(garbage, "x")
 
 
+def test_a_key_beside_the_job_that_is_not_in_the_schema_is_damage(path: Path) -> None:
+    path.write_text(json.dumps(json.loads(store.encode(JOB)) | {"more": 1}), encoding="utf-8")
+    with pytest.raises(store.DamagedJob) as caught:
+        store.load(path)
+    assert caught.value.values["key"] == "more"
+
+
 @pytest.mark.parametrize("depth", [1000, 100_000])
 def test_endless_brackets_are_damage(path: Path, depth: int) -> None:
     path.write_bytes(b"[" * depth)
