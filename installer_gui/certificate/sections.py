@@ -123,7 +123,7 @@ def _clock(wording: Wording) -> str:
 def _verify(wording: Wording, sha256: str) -> Section:
     words, content = wording.words, wording.content
     signer = content.signer
-    pairs = wording.pairs(number=content.certificate_id, sha256=groups(sha256), timestamp=_timestamp(wording))
+    pairs = wording.pairs(sha256=groups(sha256), timestamp=_timestamp(wording))
     if signer:
         pairs += wording.pairs(
             signer=", ".join(filter(None, (signer.name, signer.organisation))),

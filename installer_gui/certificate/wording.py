@@ -44,6 +44,8 @@ class Wording:
         Of several rows, those that `likeness` calls alike.
         """
         row, found = rows[0], self.found(rows[0])
+        if row.reason == LATER:
+            return (self.why(row.state, row.reason),)  # what was found earlier would read as if it still held
         if row.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
             return (self.why(row.state, row.reason, row.cause), *found)
         return (*found, *self._said(rows)) if row.grade is Grade.MANUAL else found
