@@ -13,7 +13,7 @@ from ..domain.job import Note
 from ..session import flow
 from ..session.flow import Page
 from .looks import Look
-from .rows import detail, why
+from .rows import detail, sentence_case, why
 from .standing import LATER, mark
 from .view import View
 
@@ -104,11 +104,6 @@ def _party(party: Responsible, its: tuple[Item, ...], view: View) -> Party:
     letter = words.text("gui.letter.write") if failed and party is not Responsible.INSTALLER else ""
     who = sentence_case(words.of("paper", "owner", party))
     return Party(party, who, "  ·  ".join(filter(None, (count, *known))), letter)
-
-
-def sentence_case(text: str) -> str:
-    """Words from within a sentence, as they stand alone."""
-    return text[:1].upper() + text[1:]
 
 
 def others_must_act(view: View) -> bool:

@@ -105,6 +105,11 @@ def why(result: Result, words: Catalogue) -> str:
     return words.of("reason", reason if words.has("reason", reason) else "broken")
 
 
+def sentence_case(text: str) -> str:
+    """Words from within a sentence, as they stand alone."""
+    return text[:1].upper() + text[1:]
+
+
 def skip_cause(detail: str, words: Catalogue) -> str:
     """A ready-made cause in words, or the installer's own."""
     return words.of("skip", detail) if words.has("skip", detail) else detail
@@ -115,7 +120,7 @@ def _word(result: Result, seen: Mark, details: tuple[Detail, ...], words: Catalo
         case "":
             return details[0].title if details else words.of("state", result.state.value)
         case "outdated":
-            return words.text("reason.outdated")
+            return sentence_case(words.text("reason.outdated"))
         case "later":
             return words.text("gui.later.row")
         case "not-run":

@@ -17,6 +17,7 @@ from installer_gui.session import plan
 NOW = datetime(2026, 11, 25, 14, 5, tzinfo=UTC)
 PROFILE = profiles.load("zaptec-pro")
 RULES = plan.rules(PROFILE)
+CHANNELS = {"channel": "13", "first": "1", "last": "11"}
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -83,6 +84,6 @@ def judged(scale: Scale, side: Severity) -> Severity:
 def _evidence(code: Code) -> dict[str, Value]:
     """Something long for every place in the code's words."""
     words = i18n.load("en")
-    texts = (words.of("finding", code.name, part) for part in ("title", "meaning", "remedy"))
+    texts = (words.template("finding", code.name, part) for part in ("title", "meaning", "remedy"))
     names = {name for text in texts for name in _PLACE.findall(text)}
-    return dict.fromkeys(names, "zapcloud-api.azurewebsites.net")
+    return {name: CHANNELS.get(name, "zapcloud-api.azurewebsites.net") for name in names}

@@ -25,11 +25,11 @@ class Dialog(QDialog):
         self.setMinimumWidth(min(round(theme.scaled(width)), parent.window().width()))
         inside = QWidget()
         self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(20, 16, 20, 0)
+        self.column.setContentsMargins(20, 16, 20 - WIDTH, 0)
         self.column.setSpacing(theme.GAP + 2)
         self.column.addWidget(Text(title, scale=VALUE, bold=True))
         self._body, self._verbs = scrolling(inside, Column()), QHBoxLayout()
-        self._body.verticalScrollBar().rangeChanged.connect(self._keep_edge)
+        self._body.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its room is part of the margin
         self._verbs.setContentsMargins(20, 10, 20, 16)
         self._verbs.setSpacing(theme.GAP + 2)
         whole = QVBoxLayout(self)
@@ -44,15 +44,10 @@ class Dialog(QDialog):
         inside, verbs = cast(QWidget, self._body.widget()), self._verbs.sizeHint()
         cast(QVBoxLayout, inside.layout()).activate()
         width = max(self.minimumWidth(), self._body.minimumSizeHint().width(), verbs.width())
-        wanted = max(
-            inside.heightForWidth(width - WIDTH), inside.sizeHint().height(), inside.minimumSizeHint().height()
-        )
+        hint = inside.heightForWidth(width - WIDTH) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        wanted = max(hint, inside.minimumSizeHint().height())
         self.resize(width, min(wanted + verbs.height(), window.height()))
         super().showEvent(event)
-
-    def _keep_edge(self, _: int, most: int) -> None:
-        """A scroll bar stands in the margin, so that what is in the dialog keeps its right edge."""
-        self.column.setContentsMargins(20, 16, 20 - WIDTH if most else 20, 0)
 
     def buttons(self, cancel: str, act: str = "", answer: Callable[[], object] | None = None) -> Button | None:
         """The row of verbs, the one that acts at the right; it is returned."""

@@ -14,8 +14,9 @@ from ...domain.job import Note
 from ...i18n import Catalogue, numbers
 from ...session.flow import Page
 from .. import theme
-from ..deviation_view import OWNERS, Done, Item, Party, done, grouped, items, sentence_case
+from ..deviation_view import OWNERS, Done, Item, Party, done, grouped, items
 from ..looks import Look
+from ..rows import sentence_case
 from ..state import PageState
 from ..view import View
 from ..widgets.button import Button

@@ -88,7 +88,7 @@ class PageBody(Body):
 
     def _dress(self, row: Row) -> Action | None:
         """What has not passed can be measured again by itself, while nothing else is."""
-        if self.wizard.measuring.site_runs or row.look is Look.PASS or row.reason == "not-run":
+        if self.wizard.measuring.site_runs or row.look is Look.PASS or row.reason in ("not-run", LATER):
             return None
         again = self.wizard.words.of("gui", "wifi", "again")
         return Action(again, (again,))

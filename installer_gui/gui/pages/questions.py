@@ -29,7 +29,7 @@ from ..widgets.text import Text, name
 from ..wizard import Wizard
 from .base import Body
 
-BESIDE_FROM = {1: 700, 2: 1000}  # as many questions, where the card is as wide
+BESIDE_FROM = {1: 820, 2: 1000}  # as many questions, where the card is as wide
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from .glyph import Glyph
 from .stage_line import StageLine
 from .text import VALUE, Text, name
 
-STACKED_BELOW = 760
+STACKED_BELOW, TIGHT_BELOW = 760, 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class StatusRow(Card):
         self._value = Text(scale=VALUE, bold=True, wrap=False)
         self._stages = StageLine()
         self._fold, self._details = Button(low=True), Details()
-        self._verbs = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._verbs, self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
         self.action = Button()
         self._lay_out()
         self._fold.setCheckable(True)
@@ -75,6 +75,7 @@ class StatusRow(Card):
             self.action.reserve(action.choices)
             self.action.show_primary(action.primary)
             name(self.action, f"{action.text}: {row.title}")
+        self._arrange()
 
     @property
     def number(self) -> int | None:
@@ -82,11 +83,18 @@ class StatusRow(Card):
         return self._row.details[0].number if self._row is not None and self._row.details else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the words get the room and the buttons stand one above the other."""
-        narrow = event.size().width() < theme.scaled(STACKED_BELOW)
-        way = QBoxLayout.Direction
-        self._verbs.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where it is narrow, the words get the room: the buttons stand one above the other, or below long words."""
+        way = QBoxLayout.Direction
+        self._verbs.setDirection(way.TopToBottom if self.width() < theme.scaled(STACKED_BELOW) else way.LeftToRight)
+        wordy = self._row is not None and bool(self._row.details)
+        place = self._below if wordy and self.width() < theme.scaled(TIGHT_BELOW) else self._verbs
+        if place.indexOf(self.action) < 0:
+            for button in (self._fold, self.action):
+                place.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
 
     def _name_fold(self, unfolded: bool) -> None:
         assert self._row is not None
@@ -106,12 +114,14 @@ class StatusRow(Card):
         line.addLayout(texts, 1)
         line.addWidget(self._value)
         line.addLayout(self._verbs)
-        self._verbs.setSpacing(theme.GAP)
-        for button in (self._fold, self.action):
-            self._verbs.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        for verbs in (self._verbs, self._below):
+            verbs.setSpacing(theme.GAP)
+        self._below.addStretch()
+        self._arrange()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 7, 8, 7)
         whole.addLayout(line)
+        whole.addLayout(self._below)
         whole.addWidget(self._details)
         self._details.hide()
         self.setMinimumHeight(theme.STATION_ROW)

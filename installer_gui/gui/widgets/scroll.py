@@ -12,7 +12,7 @@ WIDTH = 14
 
 
 class ScrollBar(QScrollBar):
-    """A rounded handle that is seen against every ground."""
+    """A rounded handle that is seen against every ground; without anything to scroll there is nothing to see."""
 
     def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Vertical) -> None:
         super().__init__(orientation)
@@ -21,6 +21,8 @@ class ScrollBar(QScrollBar):
         return QSize(WIDTH, 80) if self.orientation() is Qt.Orientation.Vertical else QSize(80, WIDTH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.minimum() == self.maximum():
+            return
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(
