@@ -6,7 +6,7 @@ import math
 import types
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -84,9 +84,9 @@ def _build_scalar(kind: Any, data: Any, key: str) -> Any:
 
 
 def _moment(kind: Any, text: str) -> Any:
-    """A time without its zone is no time: two of them cannot be compared."""
+    """A time without its zone is no time: two of them cannot be compared. Nor is one that another zone cannot tell."""
     value = kind.fromisoformat(text)
-    if kind is datetime and value.tzinfo is None:
+    if kind is datetime and (value.tzinfo is None or value.year in (MINYEAR, MAXYEAR)):
         raise ValueError(text)
     return value
 

@@ -116,6 +116,8 @@ def _plain_job() -> dict[str, object]:
         (("revision",), 10**400, "revision", "a whole number"),
         (("created",), "2026-11-22T14:05:31", "created", "a time with its zone"),
         (("created",), "yesterday", "created", "a time with its zone"),
+        (("created",), "0001-01-01T00:00:00+14:00", "created", "a time with its zone"),
+        (("created",), "9999-12-31T23:59:59-12:00", "created", "a time with its zone"),
         (("connection",), "pigeon", "connection", "one of wifi, plc, lte-m, ethernet"),
         (("connection",), [], "connection", "one of wifi, plc, lte-m, ethernet or nothing"),
         (("ssid",), "half \ud83d", "ssid", "text"),
