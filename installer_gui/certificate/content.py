@@ -83,10 +83,11 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """The certificate whose place this one takes: its number, and the SHA-256 of its results.json."""
+    """The certificate whose place this one takes: its number, the SHA-256 of its results.json, its job's revision."""
 
     certificate_id: str
     results_sha256: str
+    revision: int = 0  # of certificates from before it was written down
 
 
 class Untimed(StrEnum):

@@ -197,7 +197,8 @@ def _signature(wording: Wording, sha256: str) -> dict[str, Any]:
     content, words = wording.content, wording.words
     numbers = [content.certificate_id, words.text("paper.revision", n=content.revision)]
     if content.replaces:
-        numbers.append(words.text("paper.replaces", number=content.replaces.certificate_id))
+        old = content.replaces
+        numbers.append(words.text("paper.replaces", number=old.certificate_id, revision=old.revision))
     unsigned = bool({Draft.UNSIGNED, Draft.EXPIRED} & set(content.draft))
     return {
         "heading": words.text("paper.signature"),

@@ -22,7 +22,7 @@ def revised(job: Job, old: Path) -> tuple[Job, Replaced]:
         raise BadInput("certificate.no-predecessor", file=old.name)
     content = report.content
     revision = job.after(content.revision) if content.job == job.id else job
-    return revision, Replaced(content.certificate_id, report.sha256)
+    return revision, Replaced(content.certificate_id, report.sha256, content.revision)
 
 
 def place_for(out: Path) -> Path | None:

@@ -29,6 +29,7 @@ class Paper:
     authority: str = ""
     unanswered: bool = False
     replaces: str = ""
+    replaced_revision: int = 0
     renewed: bool = False
 
     def is_of(self, job: Job) -> bool:

@@ -39,8 +39,8 @@ def sign(job: Job, store: Store, folder: Path, passphrase: str | None = None, be
     final = folder / issue.file_name(made.certificate_id, language)
     made.path.replace(final)
     known = (made.certificate_id, made.results_sha256, made.fingerprint, job.revision, bool(made.draft))
-    replaces = before.certificate_id if before else ""
-    return Paper(str(final), *known, made.authority, made.unanswered, replaces, renewed)
+    replaces = (before.certificate_id, before.revision) if before else ("", 0)
+    return Paper(str(final), *known, made.authority, made.unanswered, *replaces, renewed)
 
 
 def check(path: Path, trust_list: Path | None = None, memory: Path | None = None) -> Report:
@@ -77,7 +77,7 @@ def bundle(job: Job, language: str, choice: Choice) -> Bundle:
 
 
 def _replaced(before: Paper | None) -> Replaced | None:
-    return Replaced(before.certificate_id, before.results_sha256) if before else None
+    return Replaced(before.certificate_id, before.results_sha256, before.revision) if before else None
 
 
 def _letter(job: Job, to: Responsible | None) -> Letter:

@@ -260,9 +260,13 @@ def test_roots_that_were_replaced_in_a_run_are_named_on_the_certificate(
 def test_the_certificate_that_is_replaced_is_named(driftklar: Cli, job: Path, paper: Path, tmp_path: Path) -> None:
     old, out = driftklar("verify", str(paper), "--format", "json").json, tmp_path / "new.pdf"
     assert driftklar("certificate", str(job), "-o", str(out), "--replaces", str(paper)).code == 0
-    assert f"utgave 2, erstatter {old['certificate_id']}" in " ".join(pages(out).split())
+    assert f"utgave 2, erstatter {old['certificate_id']} (utgave 1)" in " ".join(pages(out).split())
     data = json.loads(driftklar("open", str(out), "--data").out)
-    assert data["replaces"] == {"certificate_id": old["certificate_id"], "results_sha256": old["results_sha256"]}
+    assert data["replaces"] == {
+        "certificate_id": old["certificate_id"],
+        "results_sha256": old["results_sha256"],
+        "revision": 1,
+    }
     third = tmp_path / "third.pdf"
     assert driftklar("certificate", str(job), "-o", str(third), "--replaces", str(out)).code == 0
     assert json.loads(driftklar("open", str(third), "--data").out)["revision"] == 3

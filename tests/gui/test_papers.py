@@ -114,8 +114,11 @@ def test_a_new_revision_names_the_certificate_whose_place_it_takes_and_keeps_its
     second = sign(shell, qtbot)
     assert second.content is not None
     assert (first.content.revision, second.content.revision) == (1, 2)
-    assert second.content.replaces == Replaced(first.content.certificate_id, first.sha256)
-    assert f"{second.content.certificate_id}, revision 2, replaces {first.content.certificate_id}" in texts(shell)
+    assert second.content.replaces == Replaced(first.content.certificate_id, first.sha256, 1)
+    assert (
+        f"{second.content.certificate_id}, revision 2, replaces {first.content.certificate_id} (revision 1)"
+        in texts(shell)
+    )
     kept = {path.name: path.read_bytes() for path in (home / "certificates").iterdir()}
     assert len(kept) == 2
     assert old.items() < kept.items()
@@ -134,7 +137,7 @@ def test_a_job_that_is_signed_again_unchanged_or_after_an_undo_is_a_revision_too
     for old, new in itertools.pairwise(found):
         assert old.content is not None
         assert new.content is not None
-        assert new.content.replaces == Replaced(old.content.certificate_id, old.sha256)
+        assert new.content.replaces == Replaced(old.content.certificate_id, old.sha256, old.content.revision)
 
 
 def test_a_certificate_that_was_taken_elsewhere_is_replaced_all_the_same(make_shell: MakeShell, qtbot: QtBot) -> None:
@@ -153,7 +156,7 @@ def test_a_certificate_that_was_taken_elsewhere_is_replaced_all_the_same(make_sh
     assert second.content is not None
     assert (second.content.revision, second.content.replaces) == (
         2,
-        Replaced(first.content.certificate_id, first.sha256),
+        Replaced(first.content.certificate_id, first.sha256, 1),
     )
 
 

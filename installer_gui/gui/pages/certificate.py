@@ -167,9 +167,11 @@ def _unsigned(view: View) -> tuple[str, str]:
 def _fact(fact: str, paper: Paper, words: Catalogue) -> str:
     match fact:
         case "number":
-            replaced = words.text("paper.replaces", number=paper.replaces) if paper.replaces else ""
-            known = (paper.certificate_id, words.text("paper.revision", n=paper.revision), replaced)
-            return ", ".join(filter(None, known))
+            known = [paper.certificate_id, words.text("paper.revision", n=paper.revision)]
+            if paper.replaces:
+                old = paper.replaced_revision
+                known.append(words.text("paper.replaces", number=paper.replaces, revision=old))
+            return ", ".join(known)
         case "file":
             return paper.path
         case "time":
