@@ -21,6 +21,7 @@ from ..state import PageState
 from ..view import View
 from ..widgets.button import Button
 from ..widgets.card import Card
+from ..widgets.flow import Flow
 from ..widgets.glyph import Glyph
 from ..widgets.keyed_list import KeyedList
 from ..widgets.text import VERDICT, Text
@@ -84,8 +85,7 @@ class PageBody(Body):
         row.setSpacing(16)
         row.addWidget(self._glyph)
         row.addLayout(texts, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP + 2)
+        buttons = Flow()
         actions: dict[str, Callable[[], object]] = {
             "review": lambda: self.wizard.go(Page.REVIEW),
             "open": lambda: self._open_url(self._path()),
@@ -99,7 +99,6 @@ class PageBody(Body):
             button.clicked.connect(lambda _=False, action=action: action())
             self._buttons[key] = button
             buttons.addWidget(button)
-        buttons.addStretch()
         self.column.addWidget(self._card)
         self.column.addLayout(buttons)
         self.column.addSpacing(theme.GAP)
