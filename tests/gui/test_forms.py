@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from installer_gui.domain.finding import Severity
 from installer_gui.domain.job import Connection, Station
@@ -127,7 +127,7 @@ def paste(shell: Shell, text: str) -> PasteDialog:
     return dialog
 
 
-def test_some_stations_get_another_connection(make_shell: MakeShell) -> None:
+def test_some_stations_get_another_connection(make_shell: MakeShell, qtbot: QtBot) -> None:
     shell = make_shell("en", job=jobs.described(), page=Page.CONNECTION)
     button(shell, "Another connection for some…").click()
     dialog = shell.findChild(ConnectionDialog)
@@ -136,5 +136,5 @@ def test_some_stations_get_another_connection(make_shell: MakeShell) -> None:
     dialog.accept()
     job = shell.wizard.job
     assert [job.connection_of(s) for s in job.stations] == ["wifi", "wifi", "plc", "plc"]
-    QApplication.processEvents()  # what is new on a page is shown with the next event
-    assert {"A1–A2", "A3–A4", "The stations use different connections"} <= set(texts(shell))
+    shown = {"A1–A2", "A3–A4", "The stations use different connections"}
+    qtbot.waitUntil(lambda: shown <= set(texts(shell)), timeout=5000)

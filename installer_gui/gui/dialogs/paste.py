@@ -70,6 +70,7 @@ class PasteDialog(Dialog):
         self.column.addLayout(counts)
 
     def _read(self) -> None:
+        self._later.stop()
         self._pasted = station_list.parse(self._edit.toPlainText(), self._first)
         self._count.setText(self._words.plural("gui.paste.read", len(self._pasted.stations)))
         faulty = len(self._pasted.faulty)
@@ -78,6 +79,11 @@ class PasteDialog(Dialog):
         self._table.setVisible(bool(self._pasted.rows))
         for button in filter(None, (self._button, self._add)):
             button.setEnabled(bool(self._pasted.stations))
+
+    def _read_typed(self) -> None:
+        """What was typed just now may still wait to be read."""
+        if self._later.isActive():
+            self._read()
 
     def _ask_for_file(self) -> None:
         words = self._words
@@ -97,10 +103,10 @@ class PasteDialog(Dialog):
         self._read()
 
     def _finish(self) -> None:
-        self._read()
+        self._read_typed()
         self._answer(station_list.merged(self._stations, self._pasted.stations))
 
     def _finish_adding(self) -> None:
-        self._read()
+        self._read_typed()
         self._answer(station_list.added(self._stations, self._pasted.stations))
         self.reject()

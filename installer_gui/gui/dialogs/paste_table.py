@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView
 
 from ...i18n import Catalogue, visible
 from ...session.station_list import Row
 from .. import theme
-from ..widgets.table import dress, fit
+from ..widgets.table import FittedTable, TextModel
 
 _LINE, _REMARK, _NAME, _PLACE, _SERIAL, _CIRCUIT, _MAC, _CONNECTION = range(8)
 _KEYS = ("line", "remark", "name", "place", "serial", "circuit", "mac", "connection")
@@ -19,7 +19,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROLES = Qt.ItemDataRole
 
 
-class PastedModel(QAbstractTableModel):
+class PastedModel(TextModel):
     """Shows rows; nothing is typed here."""
 
     def __init__(self, words: Catalogue) -> None:
@@ -66,31 +66,24 @@ class PastedModel(QAbstractTableModel):
             case _:
                 return (made.id, made.place, made.serial, made.circuit, made.mac)[column - _NAME]
 
-    def filled(self, column: int) -> bool:
-        """Whether any row has something in the column."""
-        return any(self._text(row, column) for row in self._rows)
+    def texts(self, column: int) -> Iterator[str]:
+        return (self._text(row, column) for row in self._rows)
 
 
-class PastedTable(QTableView):
+class PastedTable(FittedTable):
     """Looked through with the arrows; Tab leaves it."""
 
     def __init__(self, model: PastedModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        dress(self)
+        super().__init__(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._show_filled)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
+    def _show_filled(self) -> None:
         """What the list does not tell takes no room."""
         model = self.model()
         assert isinstance(model, PastedModel)
         for column in range(len(_KEYS)):
-            self.setColumnHidden(column, not model.filled(column))
+            self.setColumnHidden(column, not any(model.texts(column)))
         if not self.isColumnHidden(_NAME):
-            fit(self, _NAME if self.isColumnHidden(_PLACE) else _PLACE)
+            self.fit(_NAME if self.isColumnHidden(_PLACE) else _PLACE)

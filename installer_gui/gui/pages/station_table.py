@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView
 
 from ...domain.job import Connection, Job, Station
 from ...i18n import Catalogue, visible
 from ...session.station_list import connection_of
 from ...session.stations import Problem, mac, model, printable
 from .. import theme
-from ..widgets.table import dress, fit
+from ..widgets.table import FittedTable, TextModel
 
 NAME, PLACE, SERIAL, CIRCUIT, MAC, CONNECTION, REMARK = range(7)
 _KEYS = ("name", "place", "serial", "circuit", "mac", "connection", "remark")
@@ -23,7 +23,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROLES = Qt.ItemDataRole
 
 
-class StationModel(QAbstractTableModel):
+class StationModel(TextModel):
     """Shows stations and sends what was typed; the job decides what becomes of it."""
 
     typed = Signal(int, int, str)
@@ -79,6 +79,9 @@ class StationModel(QAbstractTableModel):
         self.typed.emit(index.row(), index.column(), text)
         return True
 
+    def texts(self, column: int) -> Iterator[str]:
+        return (self._text(station, column) for station in self._stations)
+
     def _text(self, station: Station, column: int) -> str:
         words = self._words
         assert words is not None
@@ -113,20 +116,14 @@ def typed(station: Station, column: int, text: str) -> Station:
             return station
 
 
-class StationTable(QTableView):
+class StationTable(FittedTable):
     """Typed into at once, walked through with the arrows; Tab leaves it."""
 
     def __init__(self, model: StationModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        dress(self)
+        super().__init__(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self._fitted: tuple[object, ...] = ()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def show_needed(self, job: Job, words: Catalogue, *, doubtful: bool) -> None:
         """An address matters on the mains only, a connection where stations have different ones, a doubt if any."""
@@ -136,7 +133,4 @@ class StationTable(QTableView):
         now = (job.stations, job.connections, doubtful, words.language, theme.scaled(1))
         if now != self._fitted:  # until then what somebody has drawn wider stays
             self._fitted = now
-            self._fit()
-
-    def _fit(self) -> None:
-        fit(self, PLACE, {column: round(theme.scaled(width)) for column, width in _WIDTHS.items()})
+            self.fit(PLACE, {column: round(theme.scaled(width)) for column, width in _WIDTHS.items()})

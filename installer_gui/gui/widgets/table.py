@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from ...i18n import visible
 from .. import theme
 from .fields import LineEdit
 from .scroll import ScrollBar
@@ -90,23 +100,49 @@ def _leave(table: QTableView, *, forwards: bool) -> None:
         there = step(there)
 
 
-def fit(table: QTableView, stretched: int, least: Mapping[int, int] | None = None) -> None:
-    """Each column as wide as its heading and its cells need, and one of them also gets what is left.
+class TextModel(QAbstractTableModel):
+    """Cells of text. `texts` tells those of a column, without an index for each."""
 
-    `least` are widths in pixels below which a column does not go. Where nothing is left the table scrolls sideways.
+    def texts(self, column: int) -> Iterable[str]:
+        raise NotImplementedError
+
+
+class FittedTable(QTableView):
+    """Each column is as wide as its heading and its cells need, and one of them also gets what is left.
+
+    Where nothing is left the table scrolls sideways. What is needed is measured by `fit`, not at every resize.
     """
-    shown = [c for c in range(table.model().columnCount()) if not table.isColumnHidden(c)]
-    wide = {c: max(_needed(table, c), (least or {}).get(c, 0)) for c in shown}
-    wide[stretched] += max(0, table.viewport().width() - sum(wide.values()))
-    for column, width in wide.items():
-        table.setColumnWidth(column, width)
+
+    def __init__(self, model: TextModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        dress(self)
+        self._texts = model
+        self._needed: dict[int, int] = {}
+        self._stretched = 0
+
+    def fit(self, stretched: int, least: Mapping[int, int] | None = None) -> None:
+        """Measure the columns that are shown; `least` are widths in pixels below which a column does not go."""
+        shown = [c for c in range(self._texts.columnCount()) if not self.isColumnHidden(c)]
+        self._needed = {c: max(_needed(self._texts, c), (least or {}).get(c, 0)) for c in shown}
+        self._stretched = stretched
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        left = max(0, self.viewport().width() - sum(self._needed.values()))
+        for column, width in self._needed.items():
+            self.setColumnWidth(column, width + left if column == self._stretched else width)
 
 
-def _needed(table: QTableView, column: int) -> int:
-    model, metrics = table.model(), QFontMetrics(theme.font(bold=True))
-    texts = [model.headerData(column, Qt.Orientation.Horizontal)]
-    texts += [model.index(row, column).data() for row in range(model.rowCount())]
-    widest = max(metrics.horizontalAdvance(str(text or "")) for text in texts) + 2 * PADDING + SPARE
+def _needed(model: TextModel, column: int) -> int:
+    metrics = QFontMetrics(theme.font(bold=True))
+    texts = {visible(text) for text in {*model.texts(column)}}
+    texts.add(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
+    widest = max(map(metrics.horizontalAdvance, texts)) + 2 * PADDING + SPARE
     return min(widest, round(theme.scaled(MOST)))  # who writes a whole story sees it while it is written
 
 
