@@ -69,18 +69,17 @@ def _cut_buttons(root: QWidget) -> Iterator[tuple[str, str]]:
 
 
 def _cut_cells(root: QWidget) -> Iterator[tuple[str, str]]:
-    """Headings and cells of our plain tables; what a person typed may be longer than its column."""
+    """Headings of our tables, and the cells of plain ones; what a person typed may be longer than its column."""
     for table in shown(root, QTableView):
         assert isinstance(table, QTableView)
         model, columns = table.model(), [c for c in range(table.model().columnCount()) if not table.isColumnHidden(c)]
-        if type(table.itemDelegate()) is not Cells:
-            continue
         for column in columns:
             room = table.columnWidth(column) - 2 * PADDING
             heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             if QFontMetrics(theme.font(bold=True)).horizontalAdvance(heading) > room:
                 yield "heading too narrow", heading
-            for row in range(min(model.rowCount(), ROWS)):
+            plain = type(table.itemDelegate()) is Cells
+            for row in range(min(model.rowCount(), ROWS) if plain else 0):
                 index = model.index(row, column)
                 metrics = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or theme.font())
                 text = str(index.data() or "")

@@ -17,7 +17,7 @@ from installer_gui.session import plan
 NOW = datetime(2026, 11, 25, 14, 5, tzinfo=UTC)
 PROFILE = profiles.load("zaptec-pro")
 RULES = plan.rules(PROFILE)
-CHANNELS = {"channel": "13", "first": "1", "last": "11"}
+SHORT = {"channel": "13", "first": "1", "last": "11", "by": "Bo Ek", "at": "2026-11-25 14:05"}
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -86,4 +86,4 @@ def _evidence(code: Code) -> dict[str, Value]:
     words = i18n.load("en")
     texts = (words.template("finding", code.name, part) for part in ("title", "meaning", "remedy"))
     names = {name for text in texts for name in _PLACE.findall(text)}
-    return {name: CHANNELS.get(name, "zapcloud-api.azurewebsites.net") for name in names}
+    return {name: SHORT.get(name, "zapcloud-api.azurewebsites.net") for name in names}

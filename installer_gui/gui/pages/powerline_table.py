@@ -156,23 +156,27 @@ class PowerlineTable(QTableView):
         bold, plain = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font())
         wanted = [self._needed(column, bold, plain) for column in range(len(COLUMNS))]
         left = self.viewport().width() - sum(wanted[:FIRMWARE])
-        wanted[FIRMWARE] = max(LEAST_FIRMWARE, min(wanted[FIRMWARE], left - round(theme.scaled(LEAST_VERDICT))))
-        wanted[VERDICT] = max(LEAST_VERDICT, left - wanted[FIRMWARE])
+        least, verdict = max(LEAST_FIRMWARE, self._heading(FIRMWARE, bold)), round(theme.scaled(LEAST_VERDICT))
+        wanted[FIRMWARE] = max(least, min(wanted[FIRMWARE], left - verdict))
+        wanted[VERDICT] = max(verdict, left - wanted[FIRMWARE])
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)
         room, low = wanted[VERDICT] - 2 * PADDING - GLYPH - GAP, bold.height() + plain.height() + PADDING
         for row, line in enumerate(self._lines.lines):
-            verdict, reason = line.cells[VERDICT]
-            high = _height(bold, verdict, room) + _height(plain, reason, room) + PADDING
+            word, reason = line.cells[VERDICT]
+            high = _height(bold, word, room) + _height(plain, reason, room) + PADDING
             self.setRowHeight(row, max(theme.BUTTON, low, high))
         self._grow(sum(wanted))
 
     def _needed(self, column: int, bold: QFontMetrics, plain: QFontMetrics) -> int:
-        heading = str(self._lines.headerData(column, Qt.Orientation.Horizontal) or "")
         cells = [line.cells[column] for line in self._lines.lines]
         firsts = max((bold.horizontalAdvance(visible(first)) for first, _ in cells), default=0)
         seconds = max((plain.horizontalAdvance(visible(second)) for _, second in cells), default=0)
-        return max(bold.horizontalAdvance(heading), firsts, seconds) + 2 * PADDING + SPARE
+        return max(self._heading(column, bold), max(firsts, seconds) + 2 * PADDING + SPARE)
+
+    def _heading(self, column: int, bold: QFontMetrics) -> int:
+        text = str(self._lines.headerData(column, Qt.Orientation.Horizontal) or "")
+        return bold.horizontalAdvance(text) + 2 * PADDING + SPARE
 
     def _grow(self, width: int) -> None:
         """As high as all rows: the page scrolls, not the table."""

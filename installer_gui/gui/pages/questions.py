@@ -108,7 +108,7 @@ class SheetCard(Card):
             for line in self._answers:
                 column.addWidget(line)
                 line.keep_right(beside)
-            self._head.setStretch(2, 2 if beside else 0)
+            self._head.setStretch(2, 3 if beside else 0)
 
 
 class PageBody(Body):
