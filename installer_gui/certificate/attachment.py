@@ -12,6 +12,7 @@ from .reasons import Reason, Refused
 
 NAME = "results.json"
 LARGEST = 32 * 2**20
+_WRITTEN = {"/Length", "/Type", "/Filter", "/Subtype", "/Params"}  # "/F" would mean that the data are in another file
 
 
 def results(reader: PdfFileReader) -> bytes:
@@ -29,9 +30,10 @@ def results(reader: PdfFileReader) -> bytes:
     files = specification["/EF"]
     _require(set(files) == {"/F", "/UF"} and files.raw_get("/F").idnum == files.raw_get("/UF").idnum)
     stream = files["/F"]
-    _require(isinstance(stream, StreamObject) and "/Filter" in stream and "/DecodeParms" not in stream)
-    _require(stream["/Filter"] == "/FlateDecode")
-    return _inflate(stream.encoded_data)
+    _require(isinstance(stream, StreamObject) and set(stream) == _WRITTEN and stream["/Filter"] == "/FlateDecode")
+    raw = _inflate(stream.encoded_data)
+    _require(stream["/Params"]["/Size"] == len(raw))
+    return raw
 
 
 def _inflate(data: bytes) -> bytes:

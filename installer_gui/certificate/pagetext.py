@@ -18,7 +18,7 @@ from .display import clean
 from .reasons import Reason, Refused
 from .structure import split
 
-LARGEST = 16 * 2**20
+LARGEST = 16 * 2**20  # of all pages together; those of 1000 stations have 4 MB
 _FONT = re.compile(rb"/(f\d+) [\d.]+ Tf")
 _WRITTEN = re.compile(rb"\\(?:[0-7]{1,3}|\r\n|.)|.", re.DOTALL)
 _ENTRY = re.compile(rb"<([0-9A-F]{4})> <((?:[0-9A-F]{4})+)>")
@@ -27,13 +27,14 @@ _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 def texts(reader: PdfFileReader) -> Iterator[str]:
     """The text of one page after the other, without blanks: how lines are broken is no matter of content."""
+    bound = _Bound()
     for page in _pages(reader.root["/Pages"]):
-        yield _text(page["/Contents"], page["/Resources"])
+        yield _text(page["/Contents"], page["/Resources"], bound)
 
 
 def of_form(form: Any) -> str:
     """The same for a form, such as the look of a signature."""
-    return _text(form, form["/Resources"])
+    return _text(form, form["/Resources"], _Bound())
 
 
 def squeezed(text: str) -> str:
@@ -41,19 +42,32 @@ def squeezed(text: str) -> str:
     return "".join(clean(text, fonts.covered()).split())
 
 
-def inflated(stream: Any) -> bytes:
+def inflated(stream: Any, most: int = LARGEST) -> bytes:
     """A stream's content. Raises Refused for what is no plain Flate stream or too large."""
-    if not isinstance(stream, StreamObject) or stream["/Filter"] != "/FlateDecode":
+    if not isinstance(stream, StreamObject) or stream["/Filter"] != "/FlateDecode" or most <= 0:
         raise Refused(Reason.STRUCTURE)
     inflater = zlib.decompressobj()
-    data = inflater.decompress(stream.encoded_data, LARGEST)
+    data = inflater.decompress(stream.encoded_data, most)
     if not inflater.eof or inflater.unused_data:
         raise Refused(Reason.STRUCTURE)
     return data
 
 
-def _text(stream: Any, resources: Any) -> str:
-    return "".join("".join(_words(inflated(stream), _tables(resources))).replace("\u200b", "").split())
+class _Bound:
+    """Inflates until it has been too much in sum: any number of pages can show the same streams."""
+
+    def __init__(self) -> None:
+        self._left = LARGEST
+
+    def inflated(self, stream: Any) -> bytes:
+        data = inflated(stream, self._left)
+        self._left -= len(data)
+        return data
+
+
+def _text(stream: Any, resources: Any, bound: _Bound) -> str:
+    words = _words(bound.inflated(stream), _tables(resources, bound))
+    return "".join("".join(words).replace("\u200b", "").split())
 
 
 def _pages(node: Any) -> Iterator[Any]:
@@ -72,15 +86,15 @@ class _Table(dict[int, str]):
         return ""
 
 
-def _tables(resources: Any) -> Mapping[bytes, _Table]:
+def _tables(resources: Any, bound: _Bound) -> Mapping[bytes, _Table]:
     if "/Font" not in resources:
         return {}
     fonts = resources["/Font"]
-    return {name[1:].encode(): _characters(fonts[name]) for name in fonts}
+    return {name[1:].encode(): _characters(bound.inflated(fonts[name]["/ToUnicode"])) for name in fonts}
 
 
-def _characters(font: Any) -> _Table:
-    entries = _ENTRY.findall(inflated(font["/ToUnicode"]))
+def _characters(table: bytes) -> _Table:
+    entries = _ENTRY.findall(table)
     return _Table({int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in entries})
 
 

@@ -16,11 +16,11 @@ from .reasons import Reason, Refused
 
 HEADER = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
 _SPECIAL = re.compile(rb"\\.|[()]", re.DOTALL)
-_FLAT = re.compile(rb"\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
+_FLAT = re.compile(rb"(?<!\\)\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
 _LEFT = re.compile(rb"[()\\]")
 _NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]*)")
-_REFERENCE = re.compile(rb"(\d++) 0 R(?![A-Za-z])")
-_LENGTH = re.compile(rb"/Length (\d+)(?![0-9 ]* R)")
+_REFERENCE = re.compile(rb"(?<!\d)(\d++) 0 R(?![A-Za-z])")
+_LENGTH = re.compile(rb"/Length (\d++)(?![0-9 ]* R)")
 _SIZE = re.compile(rb"/Size (\d+)(?!\d)")
 _TAIL = re.compile(rb"startxref\n(\d+)\n%%EOF\n?\Z")
 _ROWS = rb"(?:\d{10} (?:00000 n|65535 f)(?:\r\n| \n))++"
@@ -33,7 +33,11 @@ _TOKENS = re.compile(
 _TOKEN = re.compile(rb"<<|>>|[\[\]]|[^ \n<>\[\]/]+|<[^<>]*>|/[^ \n<>\[\]/]*")
 _FONT = re.compile(rb"[A-Z]{6}\+(Inter-(Regular|SemiBold|Bold)(-Identity-H)?|DejaVuSansMono(-Identity-H)?)")
 _BETWEEN = b"\n\x00\n"
+_PAGE = re.compile(rb"/Type[ \n]*/Page(?![A-Za-z])")
+_PAGE_TREE = re.compile(rb"<</Type/Pages/Count (\d+)/Kids\[((?:\d+ 0 R ?)+)\]>>")
 TRAILER = 0  # no object has this number
+# the most objects, the longest text of one and of all; a certificate of 1000 stations has 8000, 9 kB and 1 MB
+_OBJECTS, _LONGEST, _TEXT = 2**17, 2**18, 2**24
 _LOCAL = re.compile(rb"[a-z]{1,2}\d{1,4}|Look[0-9a-f]{8}")
 
 # what the layout writes
@@ -59,8 +63,8 @@ _SIGNATURE = _PAGES | frozenset(
     Producer Reason Rect Reference Sig SigFlags SigRef StructParent SubFilter TU TransformMethod TransformParams URL V
     Version Widget XObject""".split()
 )
-_ONCE_IN_PAGES = (b"Catalog", b"Filespec", b"EmbeddedFile", b"EmbeddedFiles", b"AFRelationship")
-_ONCE_IN_SIGNATURE = (b"AcroForm", b"Annot", b"Annots", b"ByteRange", b"Perms", b"Widget")
+_ONCE_IN_PAGES = (b"AF", b"AFRelationship", b"Catalog", b"EmbeddedFile", b"EmbeddedFiles", b"Filespec", b"Kids")
+_ONCE_IN_SIGNATURE = (b"AF", b"AcroForm", b"Annot", b"Annots", b"ByteRange", b"Perms", b"Widget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,20 @@ def revisions(data: bytes) -> tuple[Revision, ...]:
 
 def check(parts: tuple[Revision, ...]) -> None:
     """Only what the layout and the signature write, and each thing as often as they do. Raises Refused."""
-    for revision, allowed, once in zip(parts, (_PAGES, _SIGNATURE), (_ONCE_IN_PAGES, _ONCE_IN_SIGNATURE), strict=False):
-        bare = without_strings(revision)
-        _check_names(b"\n".join(bare.values()), allowed, once)
-        if revision is parts[0] and revision.objects.keys() - reached(bare, {TRAILER}):
-            raise Refused(Reason.STRUCTURE)  # content that no page shows could be put in front later
+    bare = [*map(without_strings, parts)]
+    for texts, allowed, once in zip(bare, (_PAGES, _SIGNATURE), (_ONCE_IN_PAGES, _ONCE_IN_SIGNATURE), strict=False):
+        _check_names(b"\n".join(texts.values()), allowed, once)
+    if parts[0].objects.keys() - reached(bare[0], {TRAILER}) or not _shows_every_page(bare[0]):
+        raise Refused(Reason.STRUCTURE)  # content that no page shows could be put in front later
+
+
+def _shows_every_page(bare: Mapping[int, bytes]) -> bool:
+    """One flat list names every page once: readers differ in what they make of loops and of pages left out."""
+    match = next((match for text in bare.values() if (match := _PAGE_TREE.match(text))), None)
+    if match is None:
+        return False
+    pages = sorted(number for number, text in bare.items() if _PAGE.search(text))
+    return pages == sorted(map(int, _REFERENCE.findall(match[2]))) and len(pages) == int(match[1])
 
 
 def without_strings(revision: Revision) -> dict[int, bytes]:
@@ -202,7 +215,7 @@ def _table(data: bytes, at: int, end: int) -> tuple[int, bytes, dict[int, int]]:
                 entries[first + i] = int(lines[20 * i : 20 * i + 10])
             else:
                 free.append(first + i)
-    if free != [0] or _SIZE.findall(match[2]) != [b"%d" % (max(entries, default=0) + 1)]:
+    if len(entries) > _OBJECTS or free != [0] or _SIZE.findall(match[2]) != [b"%d" % (max(entries, default=0) + 1)]:
         raise Refused(Reason.STRUCTURE)
     return at, match[2], entries
 
@@ -216,7 +229,7 @@ def _revision(data: bytes, start: int, table: int, trailer: bytes, entries: dict
             raise Refused(Reason.STRUCTURE)
         objects[number], at = _object(data, number, at)
     closing = b"startxref\n%d\n%%%%EOF\n" % table
-    if at != table or data[end - len(closing) : end] != closing:
+    if sum(map(len, objects.values())) > _TEXT or at != table or data[end - len(closing) : end] != closing:
         raise Refused(Reason.STRUCTURE)
     return Revision(objects, trailer, table, end)
 
@@ -229,8 +242,8 @@ def _object(data: bytes, number: int, at: int) -> tuple[bytes, int]:
     body, close = at + len(head), data.index(b"\nendobj\n", at)
     stream = data.find(b"stream\n", body, close)
     if stream < 0:
-        return data[body:close], close + len(b"\nendobj\n")
-    text = data[body:stream]
+        return _short(data[body:close]), close + len(b"\nendobj\n")
+    text = _short(data[body:stream])
     lengths = _LENGTH.findall(text)
     if len(lengths) != 1:
         raise Refused(Reason.STRUCTURE)
@@ -239,3 +252,9 @@ def _object(data: bytes, number: int, at: int) -> tuple[bytes, int]:
     if not data.startswith(closing, after):
         raise Refused(Reason.STRUCTURE)
     return text, after + len(closing)
+
+
+def _short(text: bytes) -> bytes:
+    if len(text) > _LONGEST:
+        raise Refused(Reason.STRUCTURE)
+    return text
