@@ -15,8 +15,8 @@ _SIGNING = {"http://ns.adobe.com/pdf/1.3/Producer", "http://ns.adobe.com/xap/1.0
 
 def is_kept(reader: PdfFileReader) -> bool:
     """Whether signing changed only when the file was written last, and by what. Raises Refused for what is no XMP."""
-    reference = reader.root.raw_get("/Metadata").reference
-    before, after = (_said(reader.get_object(reference, revision=revision)) for revision in (0, 1))
+    pointer: Any = reader.root.raw_get("/Metadata")
+    before, after = (_said(reader.get_object(pointer.reference, revision=revision)) for revision in (0, 1))
     return before == after
 
 
