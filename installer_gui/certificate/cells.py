@@ -44,7 +44,7 @@ def spread(*row: Cell) -> Line:
 
 
 def section(heading: str, intro: str = "", **parts: Any) -> dict[str, Any]:
-    """`parts`: figures, tables (each with an optional heading), pairs, steps, notes."""
+    """`parts`: figures, tables (with an optional heading; "keep": no page may part it), pairs, steps, notes."""
     empty: dict[str, Any] = {"figures": [], "tables": [], "pairs": [], "steps": [], "notes": []}
     return {"heading": heading, "intro": intro, **empty, **parts}
 

@@ -58,7 +58,7 @@ def _method(wording: Wording) -> Section:
         if name in used
     ]
     columns = wording.columns(quantity=3, passes="auto", warns="auto", source=4)
-    tables = [{"heading": words.text("paper.limits")} | cells.table(columns, limits)] if limits else []
+    tables = [{"heading": words.text("paper.limits"), "keep": True} | cells.table(columns, limits)] if limits else []
     return cells.section(
         words.text("paper.method"),
         words.text("paper.method.intro" if _measured(content) else "paper.method.asked"),
