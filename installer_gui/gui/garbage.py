@@ -1,6 +1,7 @@
 """Python's collector of cycles runs in whatever thread allocates; Qt's objects may only be deleted in the window's.
 
-So the automatic one is switched off, and the same generations are collected from a timer of the GUI thread. PySide6
+So the automatic one is switched off, and the same generations are collected from a timer of the GUI thread. What the
+program itself consists of never becomes garbage: it is frozen, because going through it holds the window up. PySide6
 reads the source of every module that is imported after it, and Python keeps the lines; they are let go of as well.
 """
 
@@ -22,6 +23,7 @@ class Collector(QObject):
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         gc.disable()
+        gc.freeze()
         linecache.clearcache()
         self._timer.start()
 
@@ -35,4 +37,5 @@ class Collector(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from ..errors import Malformed
 
@@ -31,6 +30,8 @@ class Response:
     @property
     def date(self) -> datetime | None:
         """The server's clock when it answered: Date, plus Age where a cache kept the answer. None without a date."""
+        from email.utils import parsedate_to_datetime  # which loads more than all of this package
+
         age = self.headers.get("age", "")
         try:
             date = parsedate_to_datetime(self.headers.get("date", ""))
