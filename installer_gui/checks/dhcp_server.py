@@ -13,6 +13,7 @@ from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severi
 from ..domain.lease import FOREVER, DhcpKind, DhcpReply
 from ..domain.outcome import Fact, Measured
 from ..ports.unavailable import Unavailable
+from ..protocols.dhcp_options import Options, Route
 from .context import Context, Exclusive
 from .dhcp_conversation import Start, settings_agree
 from .subnet import is_local, subnet_of
@@ -34,6 +35,7 @@ NO_OFFER = Code("dhcp.answers-without-offer", 212, Severity.OK)
 OWN_LEASE = Code("dhcp.own-lease", 213, Severity.INFO)
 NO_MASK = Code("dhcp.no-mask", 222, Severity.WARNING, _OWNER)
 NO_LEASE_TIME = Code("dhcp.no-lease-time", 223, Severity.WARNING, _OWNER)
+OTHER_ROUTES = Code("dhcp.other-routes", 224, Severity.WARNING, _OWNER)
 OTHER_ROUTER = Code("dhcp.other-router", 221, Severity.FAILURE, Responsible.INSTALLER)
 
 FIRST_OFFER = Scale("dhcp.first-offer", "first", "dhcp-first-offer", passes=PROMPT, fails=SLOW)
@@ -51,7 +53,7 @@ class DhcpServer:
         Area.DHCP,
         codes=(
             *(NO_SERVER, RIVALS, SECOND, NO_ROUTER, ROUTER_SILENT, ROUTER_OUTSIDE, OTHER_ROUTER),
-            *(NO_MASK, NO_DNS, NO_LEASE_TIME, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
+            *(NO_MASK, NO_DNS, NO_LEASE_TIME, OTHER_ROUTES, ENDLESS_LEASE, NO_OFFER, OWN_LEASE),
         ),
         scales=(FIRST_OFFER, LEASE),
     )
@@ -115,12 +117,25 @@ def _settings(reply: DhcpReply, silent: frozenset[str], untried: Mapping[str, st
         yield Finding(ROUTER_SILENT.name, subject, evidence)
     elif reply.routers[0] in untried:
         yield Finding(OTHER_ROUTER.name, subject, evidence | {"gateway": untried[reply.routers[0]]})
+    if (routes := _routes(reply)) and not _ways_out(routes) & {*reply.routers}:
+        shown = tuple(f"{route.destination} {route.router}" for route in routes)
+        yield Finding(OTHER_ROUTES.name, subject, evidence | {"routes": shown})
     if subnet is None and reply.kind is DhcpKind.OFFER:
         yield Finding(NO_MASK.name, subject, evidence)
     if not reply.dns:
         yield Finding(NO_DNS.name, subject, evidence)
     if reply.kind is DhcpKind.OFFER:
         yield _lease(reply.lease_s, reply.server)
+
+
+def _routes(reply: DhcpReply) -> tuple[Route, ...]:
+    """Who reads these leaves the router option aside (RFC 3442)."""
+    return Options({code: bytes.fromhex(value) for code, value in reply.options}).routes
+
+
+def _ways_out(routes: Sequence[Route]) -> set[str]:
+    """The routers that lead everywhere, or to one half of it."""
+    return {route.router for route in routes if route.destination.endswith(("/0", "/1"))}
 
 
 def _lease(lease_s: int | None, address: str) -> Finding:

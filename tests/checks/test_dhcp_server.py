@@ -133,10 +133,18 @@ def test_a_second_server_with_the_same_settings_is_a_remark() -> None:
         (replace(SETTINGS, lease_s=600), "dhcp.long-lease"),
         (replace(SETTINGS, lease_s=FOREVER), "dhcp.endless-lease"),
         (replace(SETTINGS, lease_s=None), "dhcp.no-lease-time"),
+        (replace(SETTINGS, options=((121, "00c0a832fe"),)), "dhcp.other-routes"),
+        (replace(SETTINGS, options=((121, "080ac0a83201"),)), "dhcp.other-routes"),
     ],
 )
 def test_each_setting_is_looked_at(settings: DhcpReply, code: str) -> None:
     assert code in look(Site(Server(settings=settings)), DhcpServer())
+
+
+@pytest.mark.parametrize("routes", ["00c0a83201", "080ac0a832fe00c0a83201", "0100c0a832010180c0a83201", "21ff", ""])
+def test_routes_that_lead_out_through_the_router_are_right(routes: str) -> None:
+    settings = replace(SETTINGS, options=((121, routes),))
+    assert "dhcp.other-routes" not in look(Site(Server(settings=settings)), DhcpServer())
 
 
 def test_a_subnet_mask_that_is_none_is_no_reason_to_break() -> None:
