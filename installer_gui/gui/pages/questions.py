@@ -29,7 +29,7 @@ from ..widgets.text import Text, name
 from ..wizard import Wizard
 from .base import Body
 
-BESIDE_FROM = {1: 820, 2: 1000}  # as many questions, where the card is as wide
+MOST_BESIDE, TITLE_ROOM = 2, 310
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ class SheetCard(Card):
 
     def _arrange(self) -> None:
         """Few questions stand beside the title where there is room for both."""
-        beside = self.width() >= theme.scaled(BESIDE_FROM.get(len(self._answers), 1 << 16))
+        widest = max((line.wide() for line in self._answers), default=0)
+        beside = len(self._answers) <= MOST_BESIDE and self.width() - widest >= theme.scaled(TITLE_ROOM)
         column = self._beside if beside else self._below
         if column.count() < len(self._answers):
             for line in self._answers:
                 column.addWidget(line)
-                line.keep_right(beside)
-            self._head.setStretch(2, 3 if beside else 0)
+                line.stand_beside(beside)
 
 
 class PageBody(Body):

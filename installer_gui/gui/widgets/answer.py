@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDoubleValidator
+from PySide6.QtGui import QDoubleValidator, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...checks.confirmation import Answer
@@ -44,10 +44,17 @@ class AnswerLine(QWidget):
         self._no.clicked.connect(lambda: self._send(False))
         self._number.editingFinished.connect(self._send_number)
 
-    def keep_right(self, right: bool) -> None:
-        """Beside a title the question stands next to its answers."""
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    def stand_beside(self, beside: bool) -> None:
+        """Beside a title the question stands next to its answers, in one line; else it may wrap."""
+        side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
         self._text.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._text.setWordWrap(not beside)
+
+    def wide(self) -> int:
+        """How wide the question and its answers are in one line."""
+        parts = [w for w in (self._number, self._unit, self._yes, self._no) if not w.isHidden()]
+        text = QFontMetrics(self._text.font()).horizontalAdvance(self._text.text())
+        return text + sum(NUMBER_WIDTH if w is self._number else w.sizeHint().width() + theme.GAP for w in parts)
 
     def show_asked(self, asked: Asked, words: Catalogue, subject: str = "") -> None:
         """Show a question; `subject` is named for those who do not see where it stands."""
