@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from math import isfinite
 
 
@@ -16,7 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
     FAILURE = "failure"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         return list(Severity).index(self)
 

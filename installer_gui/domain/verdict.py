@@ -98,7 +98,8 @@ def judge(records: Iterable[Record], expected: Sequence[Expected], rules: Rules,
     wanted = {(e.check, e.subject): True for e in expected}
     keys = [*wanted, *(key for key in newest if key not in wanted)]
     results = [_result(key, newest.get(key), key in wanted, rules, profile) for key in keys]
-    ordered = tuple(sorted(results, key=lambda r: (list(Area).index(r.info.area), rules.place(r.info.id))))
+    order = {area: at for at, area in enumerate(Area)}
+    ordered = tuple(sorted(results, key=lambda r: (order[r.info.area], rules.place(r.info.id))))
     return Judgement(_verdict(ordered), _areas(ordered), ordered)
 
 

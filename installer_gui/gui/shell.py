@@ -161,9 +161,8 @@ class Shell(QWidget):
         self._forget(KEPT)
 
     def _load_ahead(self) -> None:
-        """Load one page that was not shown yet, and soon the next one."""
-        if (page := pages.unloaded()) is not None:
-            pages.load(page)
+        """Load the page that comes next, and then the others one by one."""
+        if pages.load_ahead(flow.following(self.wizard.page, self.wizard.job)):
             self._ahead.start()
 
     def _tell(self, look: Look, text: str, action: str, answer: object) -> None:

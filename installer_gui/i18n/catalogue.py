@@ -73,6 +73,9 @@ class Catalogue:
         return forms
 
     def _fill(self, text: str, values: Mapping[str, Fill]) -> str:
+        if "{" not in text:
+            return text
+
         def put(match: re.Match[str]) -> str:
             return self.show(values[match[1]]) if match[1] in values else "–"
 

@@ -40,6 +40,9 @@ def load(page: Page) -> ModuleType:
     return importlib.import_module(f".{_MODULES[page]}", __name__)
 
 
-def unloaded() -> Page | None:
-    """The first page whose module nobody has loaded, None when there is none."""
-    return next((page for page in Page if f"{__name__}.{_MODULES[page]}" not in sys.modules), None)
+def load_ahead(first: Page) -> bool:
+    """Load one module that nobody has loaded yet, that of `first` before the others; False when there is none."""
+    page = next((page for page in (first, *Page) if f"{__name__}.{_MODULES[page]}" not in sys.modules), None)
+    if page is not None:
+        load(page)
+    return page is not None

@@ -92,9 +92,9 @@ class KeyedList(QWidget, Generic[K, T, W]):
             self._unseen = [widget for widget in self._unseen if widget is not gone]
             gone.deleteLater()
         self._show_turns()
-        self._fill()
-        if self.busy:
-            self._reveal()
+        if not self._fill():
+            self._later.start()
+        self._reveal()
 
     def _show_turns(self) -> None:
         """What the buttons lead to."""
@@ -109,7 +109,6 @@ class KeyedList(QWidget, Generic[K, T, W]):
         """Go to another page, with the keyboard at its first item."""
         self._start = start
         self._show_page()
-        self._reveal()
         if first := self.first():
             children = (child for child in first.findChildren(QWidget) if child.isVisibleTo(first))
             able = next((child for child in children if child.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
@@ -130,25 +129,28 @@ class KeyedList(QWidget, Generic[K, T, W]):
 
     def _go_on(self) -> None:
         """Build more, or show what was built: each takes its time, so they do not share a turn."""
-        if self._unseen and len(self._unseen) * 2 >= len(self._widgets):
+        unseen = len(self._unseen)
+        if unseen and unseen * 2 >= len(self._widgets):
             self._reveal()
             self._later.start()
+        elif not self._fill() or len(self._unseen) > unseen:
+            self._later.start()
         else:
-            self._fill()
+            self._reveal()
 
-    def _fill(self) -> None:
-        """Build and fill from the top until the slice of time is used up; at least one widget each time."""
+    def _fill(self) -> bool:
+        """Build and fill from the top until the slice of time is used up; at least one widget each time.
+
+        Whether all are there.
+        """
         _Slice.is_over()
         for at, (key, item) in enumerate(self._items):
             if key in self._shown and self._shown[key] == item and self._column.indexOf(self._widgets[key]) == at:
                 continue
             self._fill_one(at, key, item)
             if _Slice.is_over():
-                self._later.start()
-                return
-        self._reveal()
-        if last := self._widgets.get(self._items[-1][0]) if self._items else None:
-            self.setTabOrder(last, self._after)
+                return False
+        return True
 
     def _reveal(self) -> None:
         """Show the new ones, with one layout for all of them."""
@@ -158,6 +160,8 @@ class KeyedList(QWidget, Generic[K, T, W]):
         self._unseen.clear()
         self._column.setEnabled(True)
         self._column.invalidate()
+        if last := self._widgets.get(self._items[-1][0]) if self._items else None:
+            self.setTabOrder(last, self._after)
 
     def _fill_one(self, at: int, key: K, item: T) -> None:
         widget = self._widgets.get(key)
