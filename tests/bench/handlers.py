@@ -11,6 +11,7 @@ Exit code 1 when one exceeds the budget.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -74,6 +75,8 @@ class Bench:
         self._work()
         for page in flow.path(self._shell.wizard.job):
             self._everywhere(page)
+        with self.turns.doing("collecting all garbage"):
+            gc.collect()
         for connection in ALONE:
             self._open(connection.value, (connection,))
             self._visit_all(f"of {self._stations} on {connection.value}")

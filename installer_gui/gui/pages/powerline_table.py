@@ -162,14 +162,14 @@ class PowerlineTable(QTableView):
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)
         room, low = wanted[VERDICT] - 2 * PADDING - GLYPH - GAP, bold.height() + plain.height() + PADDING
-        for row, line in enumerate(self._lines.lines):
-            word, reason = line.cells[VERDICT]
-            high = _height(bold, word, room) + _height(plain, reason, room) + PADDING
-            self.setRowHeight(row, max(theme.BUTTON, low, high))
+        verdicts = [line.cells[VERDICT] for line in self._lines.lines]
+        high = {(v, why): _height(bold, v, room) + _height(plain, why, room) + PADDING for v, why in {*verdicts}}
+        for row, cell in enumerate(verdicts):
+            self.setRowHeight(row, max(theme.BUTTON, low, high[cell]))
         self._grow(sum(wanted))
 
     def _needed(self, column: int, bold: QFontMetrics, plain: QFontMetrics) -> int:
-        cells = [line.cells[column] for line in self._lines.lines]
+        cells = {line.cells[column] for line in self._lines.lines}
         firsts = max((bold.horizontalAdvance(visible(first)) for first, _ in cells), default=0)
         seconds = max((plain.horizontalAdvance(visible(second)) for _, second in cells), default=0)
         return max(self._heading(column, bold), max(firsts, seconds) + 2 * PADDING + SPARE)
