@@ -37,7 +37,7 @@ from installer_gui.gui.start import open_window
 from installer_gui.session import flow, plan, store
 from installer_gui.session.flow import Page
 
-from .turns import Turns
+from ._turns import Turns
 
 BUDGET_MS, TOP = 50.0, 15
 SITE, JOBS = "plc-garage", 200
