@@ -7,6 +7,8 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from .cli import interrupts
+
 _SHARED = ("--language", "--profile")  # options of both faces, each with a value
 _WIZARDS = ("--demo", "--theme")
 INTERRUPTED = 3
@@ -20,6 +22,7 @@ def main() -> int:
 
         return selftest()
     if opens_wizard(arguments):
+        interrupts.release()
         from .gui.main import main as gui
 
         return gui(arguments)
@@ -48,8 +51,9 @@ def leave(code: int) -> None:
 def start() -> None:
     """The program's entry point."""
     try:
+        interrupts.hold()
         code = main()
-    except KeyboardInterrupt:  # before there was a command that could stop in order
+    except KeyboardInterrupt:  # a second one, or nothing that could stop in order
         code = INTERRUPTED
     leave(code)
 

@@ -17,7 +17,7 @@ from ..errors import BadInput
 from ..ports.platform import Platform
 from ..ports.unavailable import Unavailable
 from ..session import holding
-from . import exits
+from . import exits, interrupts
 from .render import Output
 from .system_language import system_language
 
@@ -41,6 +41,7 @@ COMMANDS = {
     "ca": ("ca", "issue certificates and trust lists, for a distributor"),
     "simulate": ("simulate", "play a site on this computer and run a command against it"),
 }
+_STOPS_IN_ORDER = ("check", "wifi", "plc", "simulate")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -112,6 +113,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _run(args: Any, io: Output, platform: Platform | None) -> int:
     _spare_what_is_read(args)
+    if args.command not in _STOPS_IN_ORDER:
+        interrupts.release()
     anchors = getattr(args, "trust_anchors", None)
     program = app.build(args.profile, Path(anchors) if anchors else None, platform)
     for doubt in program.doubts:

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import Enum, auto
 from typing import Any, TypeVar
 
+from . import interrupts
+
 T = TypeVar("T")
 GRACE_S = 1.0
 
@@ -39,6 +41,8 @@ async def _supervised(work: Coroutine[Any, Any, T], timeout_s: float | None) -> 
     interrupted = asyncio.Event()
     task, ctrl_c = asyncio.ensure_future(work), asyncio.ensure_future(interrupted.wait())
     before = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupted.set))
+    if interrupts.pressed():
+        interrupted.set()
     try:
         await asyncio.wait({task, ctrl_c}, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
         if task.done():

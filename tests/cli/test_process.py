@@ -110,6 +110,26 @@ def test_ctrl_c_ends_within_two_seconds_and_tells_what_was_measured(
     assert {c["id"]: c["reason"] for c in document["checks"]} == {"quick": None, stuck: "stopped"}
 
 
+def pressed_while_starting(argv: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    python, dash_c, program, *rest = argv
+    press = "import os, signal\nfrom installer_gui.cli import interrupts\ninterrupts.hold()\n"
+    program = f"{press}os.kill(os.getpid(), signal.SIGINT)\n{program}"
+    return subprocess.run(
+        [python, dash_c, program, *rest], capture_output=True, text=True, env=environment, timeout=20, check=False
+    )
+
+
+def test_ctrl_c_while_the_program_starts_is_told_like_a_later_one(environment: dict[str, str]) -> None:
+    done = pressed_while_starting(command("check", "--format", "json", played=("task",)), environment)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert [c["reason"] for c in json.loads(done.stdout)["checks"]] == ["stopped"]
+
+
+def test_ctrl_c_while_the_program_starts_ends_a_command_that_cannot_stop_in_order(environment: dict[str, str]) -> None:
+    done = pressed_while_starting(command("list", "profiles"), environment)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "")
+
+
 def test_a_time_limit_ends_a_run_that_a_library_holds_up(environment: dict[str, str]) -> None:
     began = time.monotonic()
     argv = command("check", "--format", "json", "--timeout", "1", played=("quick", "thread"))
