@@ -27,7 +27,7 @@ from installer_gui.gui.theme import ThemeName
 from installer_gui.gui.view import Live
 from installer_gui.gui.widgets.keyed_list import KeyedList
 from installer_gui.i18n import LANGUAGES, Catalogue
-from installer_gui.session import flow
+from installer_gui.session import flow, later
 
 from . import jobs
 
@@ -63,6 +63,7 @@ STATES = {
     "nothing": jobs.empty,
     "outdated": lambda: jobs.outdated(Connection.PLC),
     "not-permitted": lambda: jobs.unmeasured("permission-denied"),
+    "waiting": lambda: later.put_off(jobs.measured(Severity.OK), jobs.PROFILE),
     "broken": lambda: jobs.unmeasured("broken"),
 }
 

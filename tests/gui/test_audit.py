@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton
 
 from installer_gui import i18n
@@ -23,7 +23,10 @@ from installer_gui.gui.dialogs.skip import SkipDialog
 from installer_gui.gui.dialogs.wifi import LockDialog, ManualDialog, NameDialog
 from installer_gui.gui.shell import Shell
 from installer_gui.gui.theme import ThemeName
+from installer_gui.gui.view import Tool
+from installer_gui.gui.widgets.block_panel import BlockPanel
 from installer_gui.i18n import numbers
+from installer_gui.ports.unavailable import Reason
 from installer_gui.session.flow import Page
 
 from . import audit, jobs, matrix
@@ -81,6 +84,24 @@ def _faults(shell: Shell, case: Case) -> Iterator[object]:
         yield from audit.small_targets(shell)
         yield from audit.nameless(shell)
         yield from audit.unreachable(shell)
+
+
+@pytest.mark.parametrize(("spoken", "room"), [(s, r) for s in ("sv", PSEUDO) for r in ROOMS if possible(s, r)], ids=str)
+def test_what_keeps_from_measuring_can_be_read_and_hit(dressed: Open, spoken: str, room: Room) -> None:
+    case = Case(spoken, room, ThemeName.SUN, "empty")
+    shell = dressed(case)
+    shell.wizard.take(STATES[case.state]())
+    found = {}
+    for page, reason in ((Page.WIFI, Reason.PERMISSION_DENIED), (Page.COMPUTER, Reason.NO_ADAPTER)):
+        show(shell, page)
+        shell.wizard.measuring.tool = Tool(no_wifi=reason, system="windows")
+        shell.wizard.refresh_now()
+        for _ in range(4):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        assert any(panel.isVisible() for panel in shell.findChildren(BlockPanel))
+        if faults := list(_faults(shell, case)):
+            found[page.code] = faults
+    assert found == {}
 
 
 def _pasted(shell: Shell) -> QDialog:

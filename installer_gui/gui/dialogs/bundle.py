@@ -6,7 +6,6 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ... import files
@@ -116,7 +115,7 @@ class BundleDialog(Dialog):
         self._file.show_choice(self._words.text("gui.bundle.file"), (), "")
         name(self._text, self._words.text("gui.bundle.file"))
         self._text.setReadOnly(True)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setFont(theme.font(fixed=True))
         self._text.setMinimumHeight(200)
         for widget in (self._file, self._text):
             reading.addWidget(widget)

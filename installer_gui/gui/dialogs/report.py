@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ... import __version__
 from ...i18n import Catalogue
+from .. import theme
 from ..view import View
 from ..widgets.text import Text, name
 from ..widgets.text_area import TextArea
@@ -32,7 +33,7 @@ class ReportDialog(Dialog):
         self.column.addWidget(Text(lead, "muted"))
         shown = TextArea(text)
         shown.setReadOnly(True)
-        shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        shown.setFont(theme.font(fixed=True))
         shown.setMinimumHeight(260)
         name(shown, title)
         self.column.addWidget(shown, 1)

@@ -12,6 +12,7 @@ from ..blocks import Block
 from ..looks import Look
 from .button import Button
 from .card import Card
+from .flow import Flow
 from .glyph import Glyph
 from .text import VERDICT, Text, name
 
@@ -78,11 +79,9 @@ class BlockPanel(Card):
             QDesktopServices.openUrl(QUrl(self._block.setting))
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP + 2)
+        buttons = Flow()
         for button in (self._ask, self.retry, self._setting, self._by_hand):
             buttons.addWidget(button)
-        buttons.addStretch()
         texts = QVBoxLayout()
         texts.setSpacing(theme.GAP)
         for part in (self._title, self._steps):
