@@ -87,7 +87,9 @@ class DhcpConversation:
         self._way = DhcpWay.CLIENT  # some servers do not listen to relays
         await self._discover(client, wanted)
         await self._inform(client)
-        await self._answer(client, BUSY_S, DhcpKind.OFFER, DhcpKind.ACK)  # then the server has seen our question too
+        heard = await self._answer(client, BUSY_S, DhcpKind.OFFER, DhcpKind.ACK)
+        if heard is None or heard.kind is not DhcpKind.OFFER:  # it hears us; on a bad line, both questions may be lost
+            await self._discover(client, wanted)
         return await self._answer(client, PING_S, DhcpKind.OFFER)
 
     @property

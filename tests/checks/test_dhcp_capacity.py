@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -103,6 +104,19 @@ def test_nothing_is_concluded_when_a_filter_and_an_empty_pool_look_the_same() ->
     with pytest.raises(Unavailable) as unclear:
         look(Site(Server(answers_inform=False), snooping=True), DhcpCapacity(), 5)
     assert unclear.value.reason is Reason.UNCLEAR
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_lost_questions_about_an_address_are_no_end_of_the_pool(kind: type[Server]) -> None:
+    asked: Counter[str] = Counter()
+
+    def lost(sent: Sent) -> bool:
+        asked[sent.client] += 1
+        return len(asked) == 3 and sent.kind == "discover" and asked[sent.client] < 3
+
+    found = look(Site(kind(), lost=lost), DhcpCapacity(), 5)
+    assert ENOUGH in found
+    assert found[ENOUGH].evidence["free"] == Quantity(7, "addresses")
 
 
 def test_without_a_server_there_is_nothing_to_count() -> None:
