@@ -12,6 +12,7 @@ from ..support import result_code
 from .deviation_view import items
 from .looks import Look
 from .rows import Row
+from .standing import LATER
 from .state import page_state
 from .view import View
 
@@ -68,11 +69,12 @@ def _lines(view: View, now: datetime) -> Iterator[str]:
 
 
 def _row(row: Row, view: View) -> Iterator[str]:
-    state = view.words.of("gui.look", row.look)
+    waits = row.reason == LATER
+    state = row.word if waits else view.words.of("gui.look", row.look)
     who = f" {row.subject.name}" if row.subject.kind == "station" else ""
     value = f" ({row.value})" if row.value else ""
     yield f"  {state}: {row.title}{who}{value}"
-    if row.look in (Look.UNTESTED, Look.SKIPPED) and row.reason:
+    if row.look in (Look.UNTESTED, Look.SKIPPED) and row.reason and not waits:
         yield f"      {row.word}"
     for detail in row.details:
         yield f"      {detail.number} {detail.title}"

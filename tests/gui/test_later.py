@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from installer_gui.domain.finding import SITE, Severity
 from installer_gui.gui.deviation_view import items
+from installer_gui.gui.report import report
 from installer_gui.gui.state import page_state
 from installer_gui.session import later
 from installer_gui.session.flow import Page
@@ -31,6 +32,8 @@ def test_internet_checks_are_put_off_told_on_the_page_and_can_be_taken_back(make
     assert {row.word for row in state.rows} == {"Waiting for the internet"}
     lines = [item.line for item in items(shell.wizard.view()) if item.page is Page.INTERNET]
     assert set(lines) == {"Waiting for the internet"}, "where the deviations are listed as well"
+    told = report(shell.wizard.view(), jobs.NOW)
+    assert all(f"  Waiting for the internet: {row.title}\n" in told for row in state.rows), "in the report as well"
     QTest.mouseClick(button(shell, "Undo"), Qt.MouseButton.LeftButton)
     assert shell.wizard.job == job
 
