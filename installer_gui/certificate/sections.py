@@ -54,8 +54,7 @@ def _method(wording: Wording) -> Section:
             NONE if limit.warns is None else wording.mark(limit, limit.warns),
             _source(wording, limit.source),
         ]
-        for name, limit in profile.limits.items()
-        if name in used
+        for name, limit in ((name, profile.limits[name]) for name in used if name in profile.limits)
     ]
     columns = wording.columns(quantity=3, passes="auto", warns="auto", source=4)
     tables = [{"heading": words.text("paper.limits"), "keep": True} | cells.table(columns, limits)] if limits else []
@@ -116,8 +115,8 @@ def _clock(wording: Wording) -> str:
     clock, words = wording.content.clock, wording.words
     if clock is None:
         return ""
-    compared = ", ".join(clock.compared)
-    return words.of("paper", "clock", clock.direction, offset=Quantity(clock.offset_s, "s"), compared=compared)
+    direction, compared = clock.direction if clock.offset_s else "level", ", ".join(clock.compared)
+    return words.of("paper", "clock", direction, offset=Quantity(clock.offset_s, "s"), compared=compared)
 
 
 def _verify(wording: Wording, sha256: str) -> Section:

@@ -154,7 +154,8 @@ class Wording:
         return ""
 
     def grade(self, row: Row) -> str:
-        return self.words.of("paper", "grade", row.grade.value) if row.grade else NONE
+        """What the result rests on; what waits to be done again rests on nothing."""
+        return self.words.of("paper", "grade", row.grade.value) if row.grade and row.reason != LATER else NONE
 
     def pill(self, state: State) -> cells.Cell:
         return cells.pill(cells.TONES[state], self.words.of("paper", "state", state.value))

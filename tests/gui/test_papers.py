@@ -177,7 +177,7 @@ def test_a_timestamp_server_that_fails_is_told_and_costs_only_the_timestamp(
     assert report.content.timestamp is Untimed.NONE
     told = next(text for text in texts(shell) if text.startswith("The timestamp server gave no answer"))
     assert told.endswith("so the certificate is signed with the computer's clock instead")
-    assert "none; the time is the computer's" in texts(shell)
+    assert "None; the time is the computer's" in texts(shell)
 
 
 def test_an_identity_that_has_ended_is_replaced_once_and_that_is_told(
