@@ -31,7 +31,7 @@ outcomes: st.SearchStrategy[Outcome] = st.one_of(
     st.builds(NotApplicable, texts),
     st.builds(Broken, texts),
 )
-moments = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))
 records = st.builds(Record, texts, moments, st.floats(0, 1e6), outcomes, outdated=st.booleans())
 notes = st.builds(Note, st.builds(Subject, texts, texts), texts, texts, due=st.none() | st.dates())
 jobs = st.builds(
