@@ -182,13 +182,14 @@ def _stations(wording: Wording) -> dict[str, Any]:
     """All of them, and the worst for where there is not room for all; the next pages have every one."""
     words, all_of_them = wording.words, wording.content.stations
     worst = sorted(all_of_them, key=lambda s: list(State).index(s.state))
+    rest = "part" if all(s.state is State.PASS for s in all_of_them) else "rest"
     return {
         "heading": words.text("paper.stations"),
         "columns": stations.columns(wording),
         "rows": [stations.line(wording, station) for station in all_of_them[:_MOST]],
         "worst": [stations.line(wording, station) for station in worst[:_MOST]],
         "total": len(all_of_them),
-        "rest": words.text("paper.stations.rest", n="{n}", total=len(all_of_them)),
+        "rest": words.of("paper", "stations", rest, n="{n}", total=len(all_of_them)),
         "absent": "" if all_of_them else words.text("paper.stations.none"),
     }
 

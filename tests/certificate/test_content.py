@@ -115,6 +115,14 @@ def test_the_clock_is_taken_from_the_newest_record_that_holds_it() -> None:
     assert content(job(1)).clock is None
 
 
+@pytest.mark.parametrize(("offset", "said"), [(0.0, "Stämmer med NTP"), (0.4, "0,4 s före NTP")])
+def test_a_clock_without_an_error_is_neither_ahead_nor_behind(offset: float, said: str) -> None:
+    evidence = {"offset": Quantity(offset, "s"), "direction": "ahead", "compared": ("NTP",)}
+    record = Record("computer-clock", NOW, 0.1, Measured((Finding("clock.fine", evidence=evidence),)))
+    made = content(job(1).with_records(record))
+    assert said in " ".join(text_of(render(made, encode(made))).split())
+
+
 def test_counts_tell_the_whole_story() -> None:
     made: Content = content(job(6, weak=2, skipped=True))
     assert made.verdict is Verdict.INCOMPLETE

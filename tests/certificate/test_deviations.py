@@ -11,7 +11,8 @@ from installer_gui import i18n
 from installer_gui.certificate import deviations
 from installer_gui.certificate.content import Content, decode, encode
 from installer_gui.certificate.view import wording_of
-from installer_gui.domain.finding import Quantity, station
+from installer_gui.certificate.wording import NONE
+from installer_gui.domain.finding import Grade, Quantity, station
 from installer_gui.domain.job import Job, Note
 from installer_gui.domain.outcome import Measured
 from installer_gui.domain.record import Record
@@ -132,3 +133,10 @@ def test_the_customer_signs_where_it_stands_how_to_verify() -> None:
         pages = text_of(drawn(content(job(stations, weak=0)))).split("\f")
         page = next(page for page in pages if "Mottaget av kunden" in page)
         assert "Så kontrolleras intyget" in page
+
+
+def test_what_waits_rests_on_nothing_that_was_measured_before() -> None:
+    wording = wording_of(content(replace(job(1, skipped=True), later=("ntp-servers",))))
+    (waiting,) = (row for row in wording.content.rows if row.check == "ntp-servers")
+    assert wording.grade(replace(waiting, grade=Grade.MEASURED)) == NONE
+    assert wording.grade(replace(waiting, grade=Grade.MEASURED, reason="")) != NONE

@@ -186,3 +186,16 @@ def test_content_and_layout_belong_together() -> None:
     made = content(job(1))
     assert made.renderer.typst.startswith("0.15")
     assert contents.decode(encode(made)).renderer == made.renderer
+
+
+def test_a_short_name_stands_whole_so_that_it_can_be_found() -> None:
+    made = job(2, weak=2)
+    named = replace(made, stations=tuple(replace(s, id=f"P1-00{i}") for i, s in enumerate(made.stations)), records=())
+    assert "P1-\u200b" not in text_of(drawn(content(named)))
+    assert text_of(drawn(content(named))).count("P1-000") > 2
+
+
+def test_all_stations_of_a_clean_site_need_no_order() -> None:
+    clean, weak = (text_of(drawn(content(job(60, weak=weak), "en")), "-l", "1") for weak in (0, 1))
+    assert "of 60 charging stations; all of them" in clean
+    assert "of 60 charging stations, deviations first" in weak
