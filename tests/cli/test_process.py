@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 SCRIPT = """
-import asyncio, sys, threading, time
+import asyncio, os, sys, threading, time
+from pathlib import Path
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from installer_gui import checks, profiles, __main__
@@ -46,6 +47,9 @@ class Played:
         return CheckInfo(self.id, Area.LINK, (FINE,), text="traffic-budget")
 
     async def run(self, ctx):
+        if self.hangs:
+            await asyncio.sleep(0.2)  # the quick one is done by then
+            Path(os.environ["DRIFTKLAR_HOME"], "hanging").touch()
         if self.hangs == "task":
             await asyncio.sleep(60)
         if self.hangs == "thread":
@@ -85,11 +89,18 @@ def interrupted(argv: list[str], environment: dict[str, str]) -> tuple[int, str,
             while '"finished"' not in seen:
                 seen += process.stdout.readline()
         else:
-            time.sleep(1.5)
+            _wait_for(Path(environment["DRIFTKLAR_HOME"], "hanging"))
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
         return process.returncode, seen + out, err, time.monotonic() - began
+
+
+def _wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("stuck", ["task", "thread"])
