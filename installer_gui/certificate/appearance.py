@@ -16,11 +16,15 @@ _LONGEST = 70
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Words of the signature: the lines in its frame, its name for screen readers, and the reason."""
+    """Words of the signature: the lines in its frame, its name for screen readers, and the reason.
+
+    `colour` ("#RRGGBB") is that of the first line, "" for the program's own.
+    """
 
     lines: Sequence[str]
     label: str
     reason: str
+    colour: str = ""
 
     @property
     def alt(self) -> str:
@@ -45,4 +49,6 @@ def of(content: Content) -> Appearance:
         words.text("paper.signed-with", fingerprint=groups(signer.fingerprint[:16])),
     )
     shown = tuple(clean(line, fonts.covered(), _LONGEST) for line in lines if line)
-    return Appearance(shown, words.text("paper.signature-label"), words.text("paper.title"))
+    brand = content.profile.brand
+    colour = brand.colour if brand and not any(brand.faults()) else ""
+    return Appearance(shown, words.text("paper.signature-label"), words.text("paper.title"), colour)

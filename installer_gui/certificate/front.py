@@ -14,7 +14,7 @@ from . import cells, deviations, requirements, stations
 from .collect import counts
 from .content import Draft
 from .display import clip
-from .wording import PLACE, Wording
+from .wording import NBSP, PLACE, UNBROKEN, Wording
 
 _VERDICT_TONES = {
     Verdict.PASSED: "pass",
@@ -74,9 +74,10 @@ def verdict(wording: Wording) -> dict[str, Any]:
     if numbers["stations"]:
         total = words.plural("paper.count.stations", numbers["stations"])
         parts.append(words.text("paper.count.clean", n=numbers["clean"], stations=total))
-    parts.append(words.plural("paper.count.deviations", numbers["deviations"]))
+    deviant = [words.plural("paper.count.deviations", numbers["deviations"])]
     if numbers["missing"]:
-        parts.append(words.plural("paper.count.missing", numbers["missing"]))
+        deviant.append(words.plural("paper.count.of-them-missing", numbers["missing"]))
+    parts.append(", ".join(deviant))
     return {
         "tone": _VERDICT_TONES[content.verdict],
         "word": words.of("verdict", content.verdict.value),
@@ -132,10 +133,10 @@ def _connection(wording: Wording) -> str:
     table = "connection" if len(used) == 1 else "short-connection"
     parts = []
     for connection in used:
-        name = wording.words.of("paper", table, connection.value)
+        name = wording.words.of("paper", table, connection.value).replace("-", UNBROKEN)
         parts.append(f"{name}, {content.ssid}" if connection is Connection.WIFI and content.ssid else name)
         if len(used) > 1:
-            parts[-1] += f" ({of_stations[connection]})"
+            parts[-1] += f"{NBSP}({of_stations[connection]})"
     return "; ".join(parts)
 
 

@@ -28,7 +28,7 @@ def is_drawn(reader: PdfFileReader, content: Content) -> bool:
     said = (field["/TU"], field["/V"]["/Reason"], tree["/K"][0]["/K"][-1]["/Alt"])
     if said != (expected.label, expected.reason, expected.alt):
         return False
-    drawn = PdfFileReader(io.BytesIO(widget.draw(expected.lines))).root["/Pages"]["/Kids"][0]
+    drawn = PdfFileReader(io.BytesIO(widget.draw(expected.lines, expected.colour))).root["/Pages"]["/Kids"][0]
     form = _form(reader)
     return _content(form) == _content(drawn["/Contents"]) and _alike(form["/Resources"], drawn["/Resources"])
 

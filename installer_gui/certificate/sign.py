@@ -50,7 +50,7 @@ def _sign(pdf: bytes, unlocked: Unlocked, appearance: Appearance, when: datetime
         reason=appearance.reason,
     )
     own = OneForm(unlocked.key, unlocked.identity.certificates, authority)
-    signer = Timed(metadata, own, stamp_style=widget.style(appearance.lines), when=when)
+    signer = Timed(metadata, own, stamp_style=widget.style(appearance.lines, appearance.colour), when=when)
     signed = io.BytesIO()
     signer.sign_pdf(writer, existing_fields_only=True, output=signed)
     return signed.getvalue()

@@ -24,13 +24,13 @@ LEFT, BOTTOM, WIDTH, HEIGHT = 110, 27, 82, 31
 BOX = (round(LEFT * _MM), round(BOTTOM * _MM), round((LEFT + WIDTH) * _MM), round((BOTTOM + HEIGHT) * _MM))
 
 
-def style(lines: Sequence[str]) -> StaticStampStyle:
+def style(lines: Sequence[str], colour: str = "") -> StaticStampStyle:
     """The look of the field. pyHanko's own would use a font that is not embedded, and a margin."""
     exact = layout.SimpleBoxLayoutRule(
         layout.AxisAlignment.ALIGN_MIN, layout.AxisAlignment.ALIGN_MIN, layout.Margins.uniform(0)
     )
     return StaticStampStyle(
-        border_width=0, background=_Page(draw(lines)), background_layout=exact, background_opacity=1.0
+        border_width=0, background=_Page(draw(lines, colour)), background_layout=exact, background_opacity=1.0
     )
 
 
@@ -79,12 +79,12 @@ def _append_child(writer: IncrementalPdfFileWriter, parent_ref: Any, child: Any)
         writer.mark_update(parent_ref)
 
 
-def draw(lines: Sequence[str]) -> bytes:
-    """The look of the field as a PDF of one page as large as its frame."""
+def draw(lines: Sequence[str], colour: str = "") -> bytes:
+    """The look of the field as a PDF of one page as large as its frame; `colour` ("#RRGGBB") is the first line's."""
     import typst
 
     left, bottom, right, top = BOX
-    data = {"lines": list(lines), "width": right - left, "height": top - bottom}
+    data = {"lines": list(lines), "colour": colour, "width": right - left, "height": top - bottom}
     inputs: Any = {
         "main.typ": assets.resource("certificate", "signature.typ").read_bytes(),
         "lines.json": json.dumps(data).encode(),

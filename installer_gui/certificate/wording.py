@@ -18,7 +18,7 @@ from .content import LATER, Content, Line, Moment, Row, StationResult
 from .display import clip
 from .spans import spans
 
-NONE, NBSP = "–", "\u00a0"
+NONE, NBSP, UNBROKEN = "–", "\u00a0", "\u2011"  # the last is a hyphen that no line ends with
 PHOTO_DIGITS = 16
 STATION, PLACE, SERIAL = 24, 60, 20  # characters that a column has room for; the data hold the whole name
 NO_LIMIT = 1e9  # a mark beyond this is the profile's way to say "never"
@@ -90,7 +90,8 @@ class Wording:
         title = self.about(line, "title")
         if line.severity not in (Severity.WARNING, Severity.FAILURE):
             return title
-        return f"{title} ({self.words.text('paper.finding-number', number=f'{line.number:03d}')})"
+        number = self.words.text("paper.finding-number", number=f"{line.number:03d}").replace(" ", NBSP)
+        return f"{title} ({number})"
 
     def about(self, line: Line, part: str) -> str:
         """The title, meaning or remedy of a finding; its code for one that this version does not know."""
@@ -123,7 +124,8 @@ class Wording:
 
     def _localised(self, value: Value) -> Any:
         """A moment that stands as text in the data, as the paper's language writes it."""
-        return _moment(value) or value if isinstance(value, str) else value
+        moment = _moment(value) if isinstance(value, str) else None
+        return self.words.show(moment).replace(" ", NBSP) if moment else value
 
     def limits(self, row: Row) -> cells.Cell:
         """The limits that the row's numbers were held against."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from installer_gui import i18n
+from installer_gui.certificate import appearance, widget
 from installer_gui.certificate.content import Content, encode
 from installer_gui.certificate.layout import render
 from installer_gui.certificate.reasons import Deep, Outcome
@@ -39,6 +40,12 @@ def test_colour_and_logo_are_drawn(office: Office) -> None:
 
     plain = replace(GOOD, colour="", logo="")
     assert len({pages(plain), pages(replace(plain, colour="#7A1F5C")), pages(replace(plain, logo=LOGO))}) == 3
+
+
+def test_the_name_in_the_signatures_frame_has_the_distributors_colour(office: Office) -> None:
+    one, other = (appearance.of(branded(office, replace(GOOD, colour=colour))) for colour in ("#7A1F5C", ""))
+    assert (one.lines, one.colour, other.colour) == (other.lines, "#7A1F5C", "")
+    assert widget.draw(one.lines, one.colour) != widget.draw(other.lines, other.colour)
 
 
 @pytest.mark.parametrize("wrong", [{"colour": "red"}, {"logo": LOGO.replace("<circle", "<image")}])

@@ -266,8 +266,8 @@ def test_a_bomb_in_the_look_of_the_signature_does_no_harm(office: Office, monkey
     bomb = b"".join(squeezer.compress(bytes(2**20)) for _ in range(600)) + squeezer.flush()
     draw = widget.draw
 
-    def armed(lines: Sequence[str]) -> bytes:
-        plain = draw(lines)
+    def armed(lines: Sequence[str], colour: str) -> bytes:
+        plain = draw(lines, colour)
         number = int(re.findall(rb"/FontFile3 (\d+) 0 R", plain)[0])
         head = re.findall(rb"\n%d 0 obj\n(<<.*?>>)\nstream\n" % number, plain, re.DOTALL)[0]
         head = re.sub(rb"/Length \d+", b"/Length %d" % len(bomb), head)
