@@ -14,6 +14,7 @@ from typing import Any
 from asn1crypto import cms, parser, x509
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from .keys import SMALLEST_RSA
 from .reasons import Reason, Refused
 
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
@@ -153,7 +154,14 @@ def _one_form(der: bytes) -> Signed:
     signed = parts(der)
     chain = upwards(signed.certificates)
     _require(der == write(signed) and len(chain) == len(signed.certificates))
+    _require(all(map(_is_strong, chain)))
     return replace(signed, certificates=chain)
+
+
+def _is_strong(certificate: x509.Certificate) -> bool:
+    """Nobody can find out the key, as is done with short ones of RSA."""
+    key: Any = certificate.public_key
+    return bool(key.algorithm != "rsa" or key.bit_size >= SMALLEST_RSA)
 
 
 def _is_named(certificate: x509.Certificate, sid: Any) -> bool:

@@ -143,6 +143,14 @@ def test_a_root_of_the_same_name_is_another_root(house: House, listed: TrustList
         assert report.outcome in (Outcome.UNTRUSTED, Outcome.INVALID)
 
 
+@pytest.mark.parametrize(("size", "outcome"), [(1024, Outcome.INVALID), (2048, Outcome.VALID)])
+def test_a_key_that_can_be_broken_stands_for_nobody(house: House, size: int, outcome: Outcome) -> None:
+    key, name = rsa.generate_private_key(65537, size), Holder("Åsa").subject()
+    own = leaf.builder(name, name, key.public_key(), NOW - timedelta(hours=1), LATER, "").sign(key, hashes.SHA256())
+    pinned = TrustList(pinned=(Pinned(own.fingerprint(hashes.SHA256()).hex()),))
+    assert examined(by(with_certificates(house, key, [own]), house), pinned).outcome is outcome
+
+
 def root(key: Any) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Laddgrossisten AB")])
     made = x509.CertificateBuilder(subject_name=name, issuer_name=name, public_key=key.public_key())
