@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from installer_gui.certificate.content import Content
@@ -233,6 +233,7 @@ def test_an_outdated_measurement_is_none() -> None:
 
 
 @given(st.text(max_size=30))
+@settings(deadline=None)
 def test_any_names_can_be_compared(text: str) -> None:
     compared(hostile(text), job(2))
     compared(job(2), hostile(text))
