@@ -54,8 +54,9 @@ class Standing:
         at, path = self.stamp.time, paths.of_time_server(self.stamp.certificates, self.trust)
         if path is None or not path.begins <= at <= path.ends:
             return None
-        taken_back = (e for e in paths.revocations(path.certificates, self.trust) if not e.since or e.since <= at)
-        return None if any(taken_back) else at
+        entries = paths.revocations(path.certificates, self.trust)
+        # whoever has a server's key can confirm any time, so no time is left (RFC 3161, 4)
+        return None if any(e.is_lost or not e.since or e.since <= at for e in entries) else at
 
     def path(self) -> Path | None:
         """How the list leads to the signer; when that counts is another question."""

@@ -26,10 +26,11 @@ _TIME_STAMPING = "time_stamping"
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The certificates from the signer's to one that the list names, and whose that is."""
+    """The certificates from the signer's to one that the list names, whose that is, and until when the list says so."""
 
     certificates: tuple[x509.Certificate, ...]
     distributor: str = ""
+    until: datetime | None = None
 
     @property
     def begins(self) -> datetime:
@@ -39,9 +40,9 @@ class Path:
 
     @property
     def ends(self) -> datetime:
-        """When the first of them ends."""
+        """When the first of them ends, or what the list says of them."""
         ends: datetime = min(certificate.not_valid_after for certificate in self.certificates)
-        return ends
+        return min(ends, self.until or ends)
 
 
 def of_signer(chain: Sequence[x509.Certificate], trust: TrustList, at: datetime) -> Path | None:
@@ -54,7 +55,7 @@ def of_signer(chain: Sequence[x509.Certificate], trust: TrustList, at: datetime)
     for distributor in trust.distributors:
         root = _certificate(distributor.root_cert)
         if _is_allowed(own, distributor, at) and (found := _upwards(chain, root)):
-            return Path(found, distributor.name)
+            return Path(found, distributor.name, moment(distributor.valid_to) if distributor.valid_to else None)
     return None
 
 

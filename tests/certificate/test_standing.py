@@ -113,6 +113,13 @@ def test_a_distributor_may_be_limited(signed: bytes, listed: TrustList, limits: 
     assert (examined(signed, limited).outcome is Outcome.VALID) is trusted
 
 
+def test_after_a_distributors_last_day_the_signers_clock_proves_nothing(signed: bytes, listed: TrustList) -> None:
+    limited = replace(listed, distributors=(replace(listed.distributors[0], valid_to="2026-12-01"),))
+    assert examined(signed, limited).outcome is Outcome.VALID
+    assert examined(signed, limited, LATER).reasons == (Reason.NO_PROOF_OF_TIME,)
+    assert examined(signed, limited, LATER, NOW + timedelta(days=1)).outcome is Outcome.VALID
+
+
 # ---- those who would like to be trusted
 
 

@@ -331,3 +331,5 @@ def test_a_server_whose_certificate_was_taken_back_is_not_trusted(office: Office
     for since, trusted in (("", False), ("2020-01-01", False), ("2099-01-01", True)):
         lists = replace(trusting(office, tsa), revoked=(trust.Revoked(own, since, "superseded"),))
         assert (verify.examine_bytes(stamped, lists, clock()).stamped is not None) is trusted, since
+    lost = replace(trusting(office, tsa), revoked=(trust.Revoked(own, "2099-01-01", "keyCompromise"),))
+    assert verify.examine_bytes(stamped, lost, clock()).stamped is None, "whoever has the key can confirm any time"
