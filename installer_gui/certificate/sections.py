@@ -122,13 +122,16 @@ def _clock(wording: Wording) -> str:
 def _verify(wording: Wording, sha256: str) -> Section:
     words, content = wording.words, wording.content
     signer = content.signer
-    pairs = wording.pairs(sha256=groups(sha256), timestamp=_timestamp(wording))
+    pairs: list[tuple[str, cells.Cell]] = [
+        (words.text("paper.label.sha256"), cells.mono(groups(sha256))),
+        *wording.pairs(timestamp=_timestamp(wording)),
+    ]
     if signer:
         pairs += wording.pairs(
             signer=", ".join(filter(None, (signer.name, signer.organisation))),
             level=words.of("identity", "level", signer.level),
-            fingerprint=groups(signer.fingerprint),
         )
+        pairs.append((words.text("paper.label.fingerprint"), cells.mono(groups(signer.fingerprint))))
     steps = [words.of("paper", "verify", step) for step in "123"]
     receipt = [words.of("paper", "receipt", part) for part in ("heading", "statement", "name", "date")]
     return cells.section(words.text("paper.verify"), "", steps=steps, pairs=pairs) | {"receipt": receipt}

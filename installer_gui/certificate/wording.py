@@ -24,6 +24,7 @@ STATION, PLACE, SERIAL = 24, 60, 20  # characters that a column has room for; th
 NO_LIMIT = 1e9  # a mark beyond this is the profile's way to say "never"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # as a person's word is dated
 _PLACE = re.compile(r"\{(\w+)\}")
+_UNTRIED = (State.NOT_MEASURED, State.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Wording:
         row, found = rows[0], self.found(rows[0])
         if row.reason == LATER:
             return (self.why(row.state, row.reason),)  # what was found earlier would read as if it still held
-        if row.state in (State.NOT_MEASURED, State.NOT_APPLICABLE):
+        if row.state in _UNTRIED:
             return (self.why(row.state, row.reason, row.cause), *found)
         return (*found, *self._said(rows)) if row.grade is Grade.MANUAL else found
 
@@ -156,8 +157,10 @@ class Wording:
         return ""
 
     def grade(self, row: Row) -> str:
-        """What the result rests on; what waits to be done again rests on nothing."""
-        return self.words.of("paper", "grade", row.grade.value) if row.grade and row.reason != LATER else NONE
+        """What the result rests on; what was not measured rests on nothing."""
+        if row.grade is None or row.state in _UNTRIED:
+            return NONE
+        return self.words.of("paper", "grade", row.grade.value)
 
     def pill(self, state: State) -> cells.Cell:
         return cells.pill(cells.TONES[state], self.words.of("paper", "state", state.value))
