@@ -56,9 +56,10 @@ def _act(shell: Shell, chance: random.Random) -> None:
         QTest.keyClick(_focused(window), chance.choice(KEYS))
     elif dice < 0.55:
         _type(window, chance)
-    else:
-        buttons = [b for b in window.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()]
+    elif buttons := [b for b in window.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()]:
         QTest.mouseClick(chance.choice(buttons), Qt.MouseButton.LeftButton)
+    else:  # the open list of a choice has none
+        QTest.keyClick(window, Qt.Key.Key_Escape)
 
 
 def _front(shell: Shell) -> QWidget:
