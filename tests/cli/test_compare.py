@@ -61,7 +61,7 @@ def test_it_says_what_changed_and_that_the_signer_is_not_known(driftklar: Cli, p
     told = driftklar("compare", str(old), str(new))
     assert "worse    Verdict: Passed → Not passed" in told.out
     assert "worse    zapcloud.azure-devices.net answers on MQTT: pass → fail" in told.out
-    assert "Outgoing TCP 8883 to zapcloud.azure-devices.net is blocked (no. 400)" in told.out
+    assert "Outgoing TCP 8883 to zapcloud.azure-devices.net is blocked (no.\u00a0400)" in told.out
     assert "worse    A2: Signal (P20): −58 dBm → −79 dBm" in told.out.replace("\u00a0", " ")
     assert "changed  A2: Channel: 6 → 11" in told.out
     assert told.err.count("the signature cannot be confirmed") == 2
