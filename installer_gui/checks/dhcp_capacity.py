@@ -10,12 +10,13 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severity, Value
+from ..domain.lease import DhcpReply
 from ..domain.outcome import Fact, Measured, NotApplicable, NotMeasured
 from ..ports.unavailable import Reason, Unavailable
 from .context import Context, Exclusive
 from .dhcp_conversation import Start
 from .dhcp_walk import AddressWalk
-from .subnet import is_local, is_usable, subnet_of
+from .subnet import is_host, is_local, reaches_router, subnet_of
 
 _OWNER = Responsible.NETWORK_OWNER
 TOO_FEW = Code("dhcp.too-few-addresses", 214, Severity.FAILURE, _OWNER)
@@ -125,10 +126,15 @@ class _Count:
         for address, offer in new.items():
             self._seen.add(address)
             walk.offered(address)
-            if is_usable(offer) and address != self._ctx.interface.address:
+            if self._is_usable(offer) and address != self._ctx.interface.address:
                 self._users[address] = asyncio.create_task(self._user(address))
         self._ctx.progress(min(len(self.free), self.needed), self.needed)
         return bool(new)
+
+    def _is_usable(self, offer: DhcpReply) -> bool:
+        """Whether a station could live with it. Where no offer reaches the router, that is another check's fault."""
+        first = next(iter(self._ctx.dhcp.offers.values()))
+        return is_host(offer) and (reaches_router(offer) or not reaches_router(first))
 
     async def _is_enough(self) -> bool:
         if len(self.free) >= self.needed:

@@ -6,7 +6,6 @@ import asyncio
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 
 from ..domain.check import Area, CheckInfo
 from ..domain.finding import Code, Finding, Quantity, Responsible, Scale, Severity, Value, server
@@ -16,7 +15,7 @@ from ..ports.unavailable import Unavailable
 from ..protocols.dhcp_options import Options, Route
 from .context import Context, Exclusive
 from .dhcp_conversation import Start, settings_agree
-from .subnet import is_local, subnet_of
+from .subnet import is_local, reaches_router, subnet_of
 
 _OWNER = Responsible.NETWORK_OWNER
 NO_SERVER = Code("dhcp.no-server", 200, Severity.FAILURE, _OWNER)
@@ -111,7 +110,7 @@ def _settings(reply: DhcpReply, silent: frozenset[str], untried: Mapping[str, st
     evidence: dict[str, Value] = {"server": reply.server, "routers": reply.routers, "mask": reply.subnet_mask}
     if not reply.routers:
         yield Finding(NO_ROUTER.name, subject, evidence)
-    elif subnet is not None and not any(IPv4Address(router) in subnet for router in reply.routers):
+    elif not reaches_router(reply):
         yield Finding(ROUTER_OUTSIDE.name, subject, evidence | {"offered": reply.address})
     elif silent.issuperset(reply.routers):
         yield Finding(ROUTER_SILENT.name, subject, evidence)

@@ -19,13 +19,18 @@ def subnet_of(reply: DhcpReply) -> IPv4Network | None:
         return None
 
 
-def is_usable(reply: DhcpReply) -> bool:
-    """Whether a station could use the offered address: by the server's own mask it is a host's, beside its router."""
+def is_host(reply: DhcpReply) -> bool:
+    """Whether the offered address is a host's by the server's own mask: neither its network's nor for all in it."""
     subnet, address = subnet_of(reply), IPv4Address(reply.address)
-    if subnet is None:
+    if subnet is None or subnet.prefixlen > 30:
         return True
-    is_host = subnet.prefixlen > 30 or address not in (subnet.network_address, subnet.broadcast_address)
-    return is_host and (not reply.routers or any(IPv4Address(router) in subnet for router in reply.routers))
+    return address not in (subnet.network_address, subnet.broadcast_address)
+
+
+def reaches_router(reply: DhcpReply) -> bool:
+    """Whether a router stands in the offered address's subnet, as far as the server names both."""
+    subnet = subnet_of(reply)
+    return subnet is None or not reply.routers or any(IPv4Address(router) in subnet for router in reply.routers)
 
 
 def is_local(address: str, interface: Interface) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,21 @@ from installer_gui.domain.lease import DhcpWay, Lease
 from installer_gui.domain.outcome import NotApplicable, NotMeasured
 from installer_gui.ports.unavailable import Reason, Unavailable
 
-from .dhcp_site import OWN, OWN_MAC, ROUTER, ROUTER_MAC, Dnsmasq, Holding, Sent, Server, Site, Udhcpd, addresses, look
+from .dhcp_site import (
+    OWN,
+    OWN_MAC,
+    ROUTER,
+    ROUTER_MAC,
+    SETTINGS,
+    Dnsmasq,
+    Holding,
+    Sent,
+    Server,
+    Site,
+    Udhcpd,
+    addresses,
+    look,
+)
 from .virtual_time import now, run
 
 KINDS = [Server, Dnsmasq, Holding, Udhcpd]
@@ -89,6 +104,11 @@ def test_an_address_that_no_station_can_use_does_not_count() -> None:
     beyond = addresses(250, 255) + [f"192.168.51.{n}" for n in range(20)]
     found = look(Site(Server(pool=beyond)), DhcpCapacity(), 6)
     assert found[TOO_FEW].evidence["free"] == Quantity(5, "addresses")  # .250 to .254
+
+
+def test_a_router_that_no_offer_reaches_is_no_lack_of_addresses() -> None:
+    lost = Server(pool=addresses(100, 140), settings=replace(SETTINGS, routers=("10.9.9.1",)))
+    assert TOO_FEW not in look(Site(lost), DhcpCapacity(), 6)
 
 
 def test_an_empty_pool_is_seen_by_a_computer_without_a_lease() -> None:
