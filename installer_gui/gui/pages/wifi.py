@@ -30,7 +30,7 @@ from .wifi_live import LiveHalf
 
 ONCE_SEEN_MS = 150
 ROOMY_FROM = 1366  # below it the list needs as much room as the charts
-STACKED_BELOW, ROWS_SEEN = 720, 3  # below it the list stands over the charts, and the page scrolls
+STACKED_BELOW, ROWS_SEEN = 800, 3  # below it the list stands over the charts, and the page scrolls
 NETWORK_CHECKS = frozenset({"wifi-network", "wifi-channel", "wifi-congestion"})
 
 
